@@ -1,0 +1,155 @@
+"""`Record`: what is known of a document besides its text, and whether it is in force on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from drafting.designation import Designation
+
+
+class State(StrEnum):
+    """The five states of validity, the same everywhere (DESIGN.md)."""
+
+    NOT_YET = "chưa có hiệu lực"
+    IN_FORCE = "còn hiệu lực"
+    ENDED = "hết hiệu lực"
+    PARTLY_ENDED = "hết hiệu lực một phần"
+    UNCLEAR = "chưa rõ"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Validity on a day: the state, why, and the document that took over ("" when none is known).
+
+    `verified` is False when the answer rests on something nobody has read in a document yet; the
+    program then says “chưa kiểm chứng”.
+    """
+
+    state: State
+    why: str = ""
+    successor: str = ""
+    verified: bool = True
+
+    def sentence(self) -> str:
+        """State and reason in one line.
+
+        >>> Status(State.ENDED, "thay thế từ 01/7/2025", "50/2025/QĐ-UBND", False).sentence()
+        'hết hiệu lực: thay thế từ 01/7/2025 (văn bản thay thế: 50/2025/QĐ-UBND; chưa kiểm chứng)'
+        """
+        asides = [f"văn bản thay thế: {self.successor}"] if self.successor else []
+        if not self.verified:
+            asides.append("chưa kiểm chứng")
+        tail = f" ({'; '.join(asides)})" if asides else ""
+        return f"{self.state}{': ' + self.why if self.why else ''}{tail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One document of the library (`file` set) or of the danh mục (known by number only).
+
+    `designation` is "" for a paper without a number; then `name` cites it. `also` holds other ways
+    its number is written. `jurisdiction` is "toàn quốc", "Đảng" or a province ("tỉnh Lạng Sơn").
+    `rank` orders căn cứ (1 luật … 7 văn bản cá biệt); `can_be_basis` says whether it may be one.
+    `role` is regulation, report, plan, coordination, or "" in the danh mục.
+    """
+
+    designation: str
+    kind: str
+    issuer: str
+    subject: str
+    date: date | None = None
+    name: str = ""
+    also: tuple[str, ...] = ()
+    jurisdiction: str = ""
+    regime: str = ""
+    role: str = ""
+    rank: int = 9
+    can_be_basis: bool = False
+    in_force_from: date | None = None
+    in_force_until: date | None = None
+    replaces: tuple[str, ...] = ()
+    replaced_by: str = ""
+    amends: tuple[str, ...] = ()
+    amended_by: tuple[str, ...] = ()
+    unclear_from: date | None = None
+    unclear_why: str = ""
+    done: bool = False
+    note: str = ""
+    source: str = ""
+    verified: bool = False
+    file: str = ""
+    lines: tuple[int, int] | None = None
+
+    @property
+    def key(self) -> str:
+        """What the library knows it by: the designation's key, else its name."""
+        parsed = Designation.parse(self.designation)
+        return parsed.key if parsed else (self.designation or self.name)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every key it answers to: its own, and those of the other ways its number is written."""
+        others = (Designation.parse(other) for other in self.also)
+        return (self.key, *(other.key for other in others if other))
+
+    @property
+    def title(self) -> str:
+        """Kind and number, or its name: how a person calls it.
+
+        >>> Record("50/2025/QĐ-UBND", "Quyết định", "UBND tỉnh Lạng Sơn", "").title
+        'Quyết định số 50/2025/QĐ-UBND'
+        """
+        if self.designation:
+            return f"{self.kind} số {self.designation}"
+        return self.name or self.kind
+
+    def in_jurisdiction_of(self, province: str) -> bool:
+        """Whether it binds in `province`: national and Party papers do, another province's never."""
+        return self.jurisdiction in {"toàn quốc", "Đảng", ""} or self.jurisdiction == province
+
+    def status_on(self, day: date) -> Status:
+        """Its validity on `day`, from what the record knows; unknown is `chưa rõ`, never a guess.
+
+        >>> old = Record("20/2022/QĐ-UBND", "Quyết định", "UBND tỉnh", "", date(2022, 8, 13),
+        ...     in_force_until=date(2025, 7, 1), replaced_by="50/2025/QĐ-UBND", verified=True)
+        >>> old.status_on(date(2026, 11, 23)).state
+        <State.ENDED: 'hết hiệu lực'>
+        """
+        begins = self.in_force_from or self.date
+        if begins is not None and day < begins:
+            return Status(State.NOT_YET, f"từ {vn_date(begins)}", verified=self.verified)
+        if self.in_force_until is not None and day >= self.in_force_until:
+            why = f"từ {vn_date(self.in_force_until)}"
+            return Status(State.ENDED, why, self.replaced_by, self.verified)
+        if self.in_force_until is None and self.replaced_by:
+            return Status(State.ENDED, self.note, self.replaced_by, self.verified)
+        if self.unclear_from is not None and day >= self.unclear_from:
+            return Status(State.UNCLEAR, self.unclear_why, verified=self.verified)
+        if self.amended_by:
+            why = f"được sửa đổi, bổ sung bởi {', '.join(self.amended_by)}"
+            return Status(State.PARTLY_ENDED, why, verified=self.verified)
+        if begins is None:
+            return Status(State.UNCLEAR, "chưa biết ngày có hiệu lực", verified=self.verified)
+        return Status(State.IN_FORCE, f"theo kho, từ {vn_date(begins)}", verified=self.verified)
+
+
+def vn_date(day: date) -> str:
+    """`day` as Vietnamese papers write it: day under 10 and months 1, 2 with a zero (NĐ 30/2020).
+
+    >>> vn_date(date(2025, 7, 1)), vn_date(date(2025, 2, 5)), vn_date(date(2025, 11, 20))
+    ('01/7/2025', '05/02/2025', '20/11/2025')
+    """
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"
+
+
+def long_date(day: date) -> str:
+    """`day` in words, as in the place-and-date line.
+
+    >>> long_date(date(2025, 2, 5))
+    'ngày 05 tháng 02 năm 2025'
+    """
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"

@@ -1,0 +1,127 @@
+"""Vietnamese text: one spelling, syllables, folding. The only place that tokenises.
+
+Everything here is total: any string in, a value out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+# A syllable or a number, dotted numbers and designations kept whole: "1.10", "50/2025/QĐ-UBND".
+_WORD = re.compile(r"\w+(?:[./-]\w+)*", re.UNICODE)
+_PARTS = re.compile(r"[./-]")
+_SPACES = re.compile(r"[\s\u00a0\u200b\ufeff]+")
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,40}>|\*+|(?<!\S)#{1,6}(?=\s)|\\(?=[*#_])|_{2,}")
+
+# Tone marks moved to the classic place: "hoà" and "hòa", "thuỷ" and "thủy" are the same word
+# (domain/README 0.6: both are correct, so neither is ever a finding).
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_OPEN_PAIR = re.compile(f"([oO])([aAeE])([{_TONES}])(?![a-zA-Z\u0302\u0306\u031b])")
+_UY_PAIR = re.compile(f"([uU])([yY])([{_TONES}])(?![a-zA-Z])")
+
+
+def nfc(text: str) -> str:
+    """`text` in Unicode NFC, the form every stage expects.
+
+    >>> nfc("Đie\u0302\u0300u") == "Điều"
+    True
+    """
+    return unicodedata.normalize("NFC", text)
+
+
+def one_line(text: str) -> str:
+    """`text` with every run of white space (NBSP included) as one space, ends trimmed.
+
+    >>> one_line("ngày  26 \u00a0tháng\\n6 ")
+    'ngày 26 tháng 6'
+    """
+    return _SPACES.sub(" ", text).strip()
+
+
+def plain(text: str) -> str:
+    """`text` without markdown and HTML markup, on one line, NFC: for comparing and showing.
+
+    >>> plain("## **Điều 2. Nguyên tắc**  <b>I</b>")
+    'Điều 2. Nguyên tắc I'
+    """
+    return one_line(_MARKUP.sub("", nfc(text)))
+
+
+def classic(text: str) -> str:
+    """`text` with tone marks in one place, so that ủy = uỷ and hòa = hoà compare equal.
+
+    >>> classic("uỷ ban, thoả thuận, hoà bình") == classic("ủy ban, thỏa thuận, hòa bình")
+    True
+    """
+    decomposed = unicodedata.normalize("NFD", text)
+    decomposed = _OPEN_PAIR.sub(r"\1\3\2", decomposed)
+    return nfc(_UY_PAIR.sub(r"\1\3\2", decomposed))
+
+
+def fold(text: str) -> str:
+    """`text` in lower case without accents; đ becomes d, the letter no Unicode rule folds.
+
+    >>> fold("Điều 5: ĐOÀN RA, Ủy ban")
+    'dieu 5: doan ra, uy ban'
+    """
+    lowered = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return nfc("".join(c for c in lowered if not unicodedata.combining(c)))
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two texts say the same, markup, spacing, case and tone placement aside.
+
+    >>> same("**Thoả  thuận**", "thỏa thuận")
+    True
+    """
+    return classic(plain(one)).lower() == classic(plain(other)).lower()
+
+
+def words(text: str) -> list[str]:
+    """The syllables and numbers of `text` in order, lower case, tone marks in the classic place.
+
+    Designations and dotted numbers give themselves whole and their parts:
+
+    >>> words("Điều 5 QĐ 50/2025/QĐ-UBND")
+    ['điều', '5', 'qđ', '50/2025/qđ-ubnd', '50', '2025', 'qđ', 'ubnd']
+    >>> words("điểm 1.10")
+    ['điểm', '1.10', '1', '10']
+    """
+    return list(_words(classic(nfc(text)).lower()))
+
+
+def _words(text: str) -> Iterator[str]:
+    for match in _WORD.finditer(text):
+        word = match.group().strip("_")
+        parts = [part for part in _PARTS.split(word) if part]
+        if len(parts) > 1:
+            yield word
+        yield from parts
+
+
+def bigrams(tokens: Iterable[str]) -> list[str]:
+    """Neighbouring pairs of `tokens`, joined by a space.
+
+    >>> bigrams(["đoàn", "ra", "tỉnh"])
+    ['đoàn ra', 'ra tỉnh']
+    """
+    sequence = list(tokens)
+    return [f"{left} {right}" for left, right in zip(sequence, sequence[1:], strict=False)]
+
+
+@lru_cache(maxsize=65536)
+def fold_word(word: str) -> str:
+    """`fold` for one word, remembered: folding dominates indexing time otherwise."""
+    return fold(word)
+
+
+def is_accented(text: str) -> bool:
+    """Whether `text` carries any Vietnamese accent (đ counts): how the officer typed it.
+
+    >>> is_accented("doan ra"), is_accented("đoan ra")
+    (False, True)
+    """
+    return fold(text) != nfc(text.lower())
