@@ -1,7 +1,8 @@
 """Soạn thảo văn bản cho Sở Ngoại vụ: tra cứu, căn cứ kiểm chứng được, văn bản Word đúng thể thức.
 
 The package is a pipeline; read it in this order: `read` → `structure` → `citations` → `library` →
-`index` → `retrieve` → `forms` → `draft` → `ledger` → `provenance` → `render` → `office` → `cli`, `ui`.
+`passages` → `index` → `retrieve` → `forms` → `cases` → `draft` → `ledger` → `provenance` →
+`render` → `office` → `cli`, `ui`.
 """
 
 __version__ = "0.1.0"

@@ -33,7 +33,10 @@ _ISSUER = rf"[{_LETTERS}][{_LETTERS}\d&]*(?:{_JOIN}[{_LETTERS}][{_LETTERS}\d]*)*
 # 50/2025/QĐ-UBND · 72/2025/QH15 · 103/BC-SNgV · 400/QĐ - UBND
 _STATE = rf"(?P<n1>\d{{1,5}}[a-z]?)\s?/\s?(?:(?P<year>(?:19|20)\d\d)\s?/\s?)?(?P<sym1>{_ISSUER})"
 # 19-QC/TU · 272-QĐ/TW · 05-HD/BĐNTW
-_PARTY = rf"(?P<n2>\d{{1,5}})\s?[-–]\s?(?P<sym2>[{_LETTERS}]{{1,5}})\s?/\s?(?P<org2>[{_LETTERS}][{_LETTERS}\d]*)"
+_PARTY = (
+    rf"(?P<n2>\d{{1,5}})\s?[-–]\s?(?P<sym2>[{_LETTERS}]{{1,5}})\s?/\s?"
+    rf"(?P<org2>[{_LETTERS}][{_LETTERS}\d]*)"
+)
 PATTERN = re.compile(rf"(?<![\w/])(?:{_PARTY}|{_STATE})(?![\w/])")
 
 
@@ -98,7 +101,8 @@ class Designation:
     def type_symbol(self) -> str:
         """The symbol of the document type in upper case, "" when the ký hiệu shows none.
 
-        >>> [Designation.parse(s).type_symbol for s in ("45/TTr-SNgV", "19-QC/TU", "1232/UBND-THNC")]
+        >>> numbers = ("45/TTr-SNgV", "19-QC/TU", "1232/UBND-THNC")
+        >>> [Designation.parse(number).type_symbol for number in numbers]
         ['TTR', 'QC', '']
         """
         head = re.split(r"[-/]", self.symbol)[0].upper()

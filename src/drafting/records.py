@@ -52,6 +52,7 @@ class Record:
     `designation` is "" for a paper without a number; then `name` cites it. `also` holds other ways
     its number is written. `jurisdiction` is "toàn quốc", "Đảng" or a province ("tỉnh Lạng Sơn").
     `rank` orders căn cứ (1 luật … 7 văn bản cá biệt); `can_be_basis` says whether it may be one.
+    `status_verified` is False when only its identity, not its validity, was read in a document.
     `role` is regulation, report, plan, coordination, or "" in the danh mục.
     """
 
@@ -79,6 +80,7 @@ class Record:
     note: str = ""
     source: str = ""
     verified: bool = False
+    status_verified: bool = True
     file: str = ""
     lines: tuple[int, int] | None = None
 
@@ -106,8 +108,12 @@ class Record:
         return self.name or self.kind
 
     def in_jurisdiction_of(self, province: str) -> bool:
-        """Whether it binds in `province`: national and Party papers do, another province's never."""
-        return self.jurisdiction in {"toàn quốc", "Đảng", ""} or self.jurisdiction == province
+        """Whether it binds in `province`: national and Party papers do, another province's never.
+
+        A document whose jurisdiction nobody declared binds nowhere: that is not guessed.
+        """
+        own = bool(province) and self.jurisdiction == province
+        return own or self.jurisdiction in {"toàn quốc", "Đảng"}
 
     def status_on(self, day: date) -> Status:
         """Its validity on `day`, from what the record knows; unknown is `chưa rõ`, never a guess.
@@ -117,22 +123,25 @@ class Record:
         >>> old.status_on(date(2026, 11, 23)).state
         <State.ENDED: 'hết hiệu lực'>
         """
+        sure = self.verified and self.status_verified
         begins = self.in_force_from or self.date
         if begins is not None and day < begins:
-            return Status(State.NOT_YET, f"từ {vn_date(begins)}", verified=self.verified)
+            return Status(State.NOT_YET, f"từ {vn_date(begins)}", verified=sure)
         if self.in_force_until is not None and day >= self.in_force_until:
             why = f"từ {vn_date(self.in_force_until)}"
-            return Status(State.ENDED, why, self.replaced_by, self.verified)
+            return Status(State.ENDED, why, self.replaced_by, sure)
         if self.in_force_until is None and self.replaced_by:
-            return Status(State.ENDED, self.note, self.replaced_by, self.verified)
+            return Status(State.ENDED, self.note, self.replaced_by, sure)
+        if self.done:
+            return Status(State.UNCLEAR, "việc nêu trong văn bản đã xong, chỉ để tham khảo")
         if self.unclear_from is not None and day >= self.unclear_from:
-            return Status(State.UNCLEAR, self.unclear_why, verified=self.verified)
+            return Status(State.UNCLEAR, self.unclear_why, verified=sure)
         if self.amended_by:
             why = f"được sửa đổi, bổ sung bởi {', '.join(self.amended_by)}"
-            return Status(State.PARTLY_ENDED, why, verified=self.verified)
+            return Status(State.PARTLY_ENDED, why, verified=sure)
         if begins is None:
-            return Status(State.UNCLEAR, "chưa biết ngày có hiệu lực", verified=self.verified)
-        return Status(State.IN_FORCE, f"theo kho, từ {vn_date(begins)}", verified=self.verified)
+            return Status(State.UNCLEAR, "chưa biết ngày có hiệu lực", verified=sure)
+        return Status(State.IN_FORCE, f"theo kho, từ {vn_date(begins)}", verified=sure)
 
 
 def vn_date(day: date) -> str:

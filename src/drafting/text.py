@@ -8,11 +8,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import lru_cache
+from itertools import pairwise
+from itertools import pairwise
 
 # A syllable or a number, dotted numbers and designations kept whole: "1.10", "50/2025/QĐ-UBND".
 _WORD = re.compile(r"\w+(?:[./-]\w+)*", re.UNICODE)
 _PARTS = re.compile(r"[./-]")
+_DATE = re.compile(r"^(?:ngày\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})$")
+_ISO_DATE = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 _SPACES = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,40}>|\*+|(?<!\S)#{1,6}(?=\s)|\\(?=[*#_])|_{2,}")
 
@@ -108,8 +113,7 @@ def bigrams(tokens: Iterable[str]) -> list[str]:
     >>> bigrams(["đoàn", "ra", "tỉnh"])
     ['đoàn ra', 'ra tỉnh']
     """
-    sequence = list(tokens)
-    return [f"{left} {right}" for left, right in zip(sequence, sequence[1:], strict=False)]
+    return [f"{left} {right}" for left, right in pairwise(tokens)]
 
 
 @lru_cache(maxsize=65536)
@@ -125,3 +129,20 @@ def is_accented(text: str) -> bool:
     (False, True)
     """
     return fold(text) != nfc(text.lower())
+
+
+def parse_day(text: str) -> date | None:
+    """A day as officers write it, None when there is no such day.
+
+    >>> parse_day("15/8/2026"), parse_day("30/02/2020"), parse_day("2026-08-15")
+    (datetime.date(2026, 8, 15), None, datetime.date(2026, 8, 15))
+    """
+    match = _DATE.match(text.strip())
+    parts = [int(p) for p in match.groups()][::-1] if match else []
+    iso = _ISO_DATE.match(text.strip())
+    if iso:
+        parts = [int(p) for p in iso.groups()]
+    try:
+        return date(*parts) if parts else None
+    except ValueError:
+        return None

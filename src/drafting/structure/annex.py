@@ -16,9 +16,7 @@ _NOTE = re.compile(r"^(\d{1,2})\s*[-–.:)]\s*(\S.*)$")
 _OWNER = re.compile(r"^Cơ quan\s*/", re.IGNORECASE)
 
 
-def read_annex(
-    tree: Tree, lines: list[Line], at: int, ends: Callable[[Line], bool]
-) -> int:
+def read_annex(tree: Tree, lines: list[Line], at: int, ends: Callable[[Line], bool]) -> int:
     """Reads one or more Phụ lục from `at`; the index of the first line of an attached document."""
     count = 0
     while at < len(lines) and lines[at].mark is not None and _is_annex(lines[at]):
@@ -61,7 +59,9 @@ def _form_starts(lines: list[Line], at: int) -> list[int]:
         first_row = lines[index].is_row and not lines[index - 1].is_row
         if not first_row or lines[index].bare.count("\t") < 2:
             continue
-        title = next((t for t in range(index - 1, max(at - 1, index - 5), -1) if lines[t].is_upper), None)
+        title = next(
+            (t for t in range(index - 1, max(at - 1, index - 5), -1) if lines[t].is_upper), None
+        )
         if title is None:
             continue
         owned = title > at and _OWNER.match(lines[title - 1].bare)
@@ -134,7 +134,7 @@ def _cells(source: SourceText, row: Line) -> list[tuple[str, Span]]:
     cells: list[tuple[str, Span]] = []
     offset = row.span[0]
     raw = source.text[row.span[0] : row.span[1]]
-    # Leading tabs were stripped from the span, not from the row: empty first cells count for nothing.
+    # Leading tabs are not in the span: empty first cells count for nothing.
     for part in raw.split("\t"):
         start = offset + len(part) - len(part.lstrip())
         cells.append((bare_text(part).strip(), (start, offset + len(part.rstrip()))))

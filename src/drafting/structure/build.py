@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from drafting.designation import Designation
 from drafting.read.source import SourceText
 from drafting.structure.annex import read_annex

@@ -28,9 +28,7 @@ def begins_closing(line: Line, previous: Line | None) -> bool:
     return line.is_upper and bool(_SIGNS.match(line.bare))
 
 
-def read_closing(
-    tree: Tree, lines: list[Line], at: int, ends: Callable[[Line], bool]
-) -> int:
+def read_closing(tree: Tree, lines: list[Line], at: int, ends: Callable[[Line], bool]) -> int:
     """Reads Nơi nhận and signatures from `at`; the index of the first line that is neither."""
     recipients: Unit | None = None
     signature: Unit | None = None

@@ -1,6 +1,6 @@
 """Splits a line into two where a point's letter stands glued behind the point before it.
 
-50/2025/QĐ-UBND l. 167 ends điểm c with "…biên giới; d) Chủ trì…", and điểm đ follows on its own line.
+50/2025/QĐ-UBND l. 167 ends điểm c with "…biên giới; d) Chủ trì…"; điểm đ follows on its own line.
 """
 
 from __future__ import annotations
@@ -28,7 +28,12 @@ def split_glued(tree: Tree, lines: list[Line]) -> list[Line]:
             rest = None if cut is None else cut[1]
             if rest is not None and rest.mark is not None:
                 letter = rest.mark.number
-                tree.note("ST02", rest, f"Điểm {letter}) dính vào cuối điểm trước", "Xuống dòng trước điểm")
+                tree.note(
+                    "ST02",
+                    rest,
+                    f"Điểm {letter}) dính vào cuối điểm trước",
+                    "Xuống dòng trước điểm",
+                )
     return split
 
 

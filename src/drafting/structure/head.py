@@ -65,7 +65,7 @@ def read_head(
             bases += 1
             basis = tree.open(Kind.BASIS, str(bases), line, line.mark.rest, None)
             in_subject = False
-        elif basis is not None and before is basis.last and _goes_on(basis.last, line):
+        elif basis and before is not None and before is basis.last and _goes_on(before, line):
             basis.add(line, joined=True)
         elif _DATE_LINE.search(line.bare) and len(line.bare) < 80:
             continue
@@ -76,7 +76,7 @@ def read_head(
             if opening is None:
                 opening = tree.open(Kind.PREAMBLE, "", line, "", None)
             else:
-                joined = before is opening.last and continues(opening.last, line)
+                joined = before is not None and before is opening.last and continues(before, line)
                 opening.add(line, joined=joined)
         elif line.is_upper and bases:
             in_subject = False
@@ -94,7 +94,9 @@ def _title_at(lines: list[Line], end: int) -> int | None:
         (at for at in range(end) if (m := lines[at].mark) and m.kind is MarkKind.BASIS), end
     )
     named = [
-        at for at in range(end) if lines[at].is_upper and fold(lines[at].bare.rstrip(": ")) in KIND_NAMES
+        at
+        for at in range(end)
+        if lines[at].is_upper and fold(lines[at].bare.rstrip(": ")) in KIND_NAMES
     ]
     before = [at for at in named if at < first_basis]
     return before[-1] if before else (named[0] if named else None)

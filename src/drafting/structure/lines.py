@@ -82,13 +82,21 @@ _ROMAN = r"(?=[IVXLCivxlc])[IVXLC]+"
 _MARKS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     (
         MarkKind.PART_WORD,
-        re.compile(rf"^(?i:phần)\s+((?:(?i:thứ)\s+\w+)|{_ROMAN}|\d{{1,2}})(?:\s*[.:]\s*|\s+|$)(.*)$"),
+        re.compile(
+            rf"^(?i:phần)\s+((?:(?i:thứ)\s+\w+)|{_ROMAN}|\d{{1,2}})(?:\s*[.:]\s*|\s+|$)(.*)$"
+        ),
     ),
-    (MarkKind.CHAPTER, re.compile(rf"^(?i:chương)\s+({_ROMAN}|\d{{1,3}})(?:\s*[.:]\s*|\s+|$)(.*)$")),
+    (
+        MarkKind.CHAPTER,
+        re.compile(rf"^(?i:chương)\s+({_ROMAN}|\d{{1,3}})(?:\s*[.:]\s*|\s+|$)(.*)$"),
+    ),
     (MarkKind.SUBSECTION, re.compile(r"^(?i:tiểu\s+mục)\s+(\d{1,2})(?:\s*[.:]\s*|\s+|$)(.*)$")),
     (MarkKind.SECTION, re.compile(rf"^(?i:mục)\s+(\d{{1,2}}|{_ROMAN})(?:\s*[.:]\s*|\s+|$)(.*)$")),
     # "Điều 5." "Điều 5:" "ĐIỀU 5" — never "Điều 2.3, Khoản 2" nor "Điều 4 Quy chế này".
-    (MarkKind.ARTICLE, re.compile(r"^(?i:điều)\s+(\d{1,4}[a-zđ]?)\s*(?:[.:](?!\d)\s*|[-–]\s+|$)(.*)$")),
+    (
+        MarkKind.ARTICLE,
+        re.compile(r"^(?i:điều)\s+(\d{1,4}[a-zđ]?)\s*(?:[.:](?!\d)\s*|[-–]\s+|$)(.*)$"),
+    ),
     (MarkKind.ROMAN, re.compile(rf"^({_ROMAN})\s*[.:](?!\w)\s*(\S.*)$")),
     (MarkKind.DOTTED, re.compile(r"^(\d{1,3}(?:\.\d{1,3}){1,3})(?:\.\s*|\s+|\)\s*)(?=\D)(.*)$")),
     (MarkKind.NUMBER, re.compile(r"^(\d{1,3})\s?\.(?!\d)\s*(.*)$")),
@@ -97,7 +105,10 @@ _MARKS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     (MarkKind.STAR, re.compile(rf"^([{STAR}*])\s+(\S.*)$")),
     (MarkKind.BASIS, re.compile(r"^((?i:căn\s+cứ))\s+(?=\S)(.*)$")),
     (MarkKind.RECIPIENTS, re.compile(r"^((?i:nơi\s+nhận))\s*(?::\s*(.*))?$")),
-    (MarkKind.ANNEX, re.compile(rf"^((?:PHỤ LỤC|Phụ lục)(?:\s+(?:{_ROMAN}|\d{{1,2}}))?)\s*[.:]?\s*(.*)$")),
+    (
+        MarkKind.ANNEX,
+        re.compile(rf"^((?:PHỤ LỤC|Phụ lục)(?:\s+(?:{_ROMAN}|\d{{1,2}}))?)\s*[.:]?\s*(.*)$"),
+    ),
 )
 # A cross-reference that a line break put at the start of a line goes on with one of these.
 _REFERENCE_TAIL = re.compile(
@@ -143,8 +154,11 @@ def mark_of(bare: str) -> Mark | None:
 def _is_reference(kind: MarkKind, bare: str, rest: str) -> bool:
     if kind in {MarkKind.PART_WORD, MarkKind.CHAPTER, MarkKind.SECTION, MarkKind.SUBSECTION}:
         separated = re.match(r"^\S+(?:\s+(?i:mục|thứ))?\s+\w+\s*[.:]", bare) is not None
-        return bool(rest) and not separated and not rest.isupper() and (
-            rest[0].islower() or bool(_REFERENCE_TAIL.match(rest)) or rest[0] in ",;)"
+        return (
+            bool(rest)
+            and not separated
+            and not rest.isupper()
+            and (rest[0].islower() or bool(_REFERENCE_TAIL.match(rest)) or rest[0] in ",;)")
         )
     if kind is MarkKind.ARTICLE:
         return bool(rest) and (rest[0] in ",;)" or rest[0].islower())

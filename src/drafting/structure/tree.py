@@ -93,7 +93,9 @@ class Tree:
     def deepest(self, *kinds: Kind) -> Unit | None:
         """The innermost open unit among `kinds` (all levels when none is named)."""
         wanted = kinds or LEVELS
-        return next((self.path[k] for k in reversed(LEVELS) if k in wanted and k in self.path), None)
+        return next(
+            (self.path[k] for k in reversed(LEVELS) if k in wanted and k in self.path), None
+        )
 
     def above(self, kind: Kind) -> Unit | None:
         """The innermost open unit that may hold a unit of `kind`."""
@@ -135,13 +137,7 @@ class Tree:
     def _heading(self, unit: Unit, has_children: bool) -> str:
         """The unit's title: known from how it is punctuated, so that markup makes no difference."""
         if unit.kind in _TITLED:
-            shown = [self.source.display(spans) for spans in unit.paragraphs]
-            title = [_unlabelled(shown[0], unit.number)] if unit.rest else shown[1:2]
-            at = 1 if unit.rest else 2
-            while title and title[-1].isupper() and at < len(shown) and shown[at].isupper():
-                title.append(shown[at])
-                at += 1
-            return " ".join(title)
+            return self._title(unit)
         if unit.kind in {Kind.ARTICLE, Kind.CLAUSE, Kind.POINT}:
             title = _unlabelled(self.source.display(unit.paragraphs[0]), unit.number)
             more = has_children or len(unit.paragraphs) > 1
@@ -151,6 +147,27 @@ class Tree:
                 return ""
             return title if ends_open(title) and len(title) < 400 else ""
         return unit.rest if unit.kind in _GIVEN else ""
+
+    def _title(self, unit: Unit) -> str:
+        """A chapter's title: on its own line or the next, capitals may run over several lines."""
+        shown = [self.source.display(spans) for spans in unit.paragraphs]
+        lines = [_unlabelled(shown[0], unit.number)] if unit.rest else shown[1:2]
+        at = 1 if unit.rest else 2
+        while lines and lines[-1].isupper() and at < len(shown) and shown[at].isupper():
+            lines.append(shown[at])
+            at += 1
+        return " ".join(lines)
+
+
+    def _title(self, unit: Unit) -> str:
+        """A chapter's title: on its own line or the next, capitals may run over several lines."""
+        shown = [self.source.display(spans) for spans in unit.paragraphs]
+        lines = [_unlabelled(shown[0], unit.number)] if unit.rest else shown[1:2]
+        at = 1 if unit.rest else 2
+        while lines and lines[-1].isupper() and at < len(shown) and shown[at].isupper():
+            lines.append(shown[at])
+            at += 1
+        return " ".join(lines)
 
 
 def _unlabelled(text: str, number: str) -> str:

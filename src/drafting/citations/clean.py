@@ -1,0 +1,111 @@
+"""The given text made plain for matching, every character knowing where it came from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from dataclasses import dataclass
+
+from drafting.read.source import Span
+from drafting.text import classic, nfc
+
+BREAK = "\n"
+# Runs of white space, zero-width characters and bold marks; letters with loose accents; look-alikes
+# of ASCII and of Đ that Word and old fonts leave behind.
+_PIECE = re.compile(
+    r"(?P<gap>[\s\u00a0\u00ad\u200b-\u200d\u2060\ufeff*#]+)"
+    r"|(?P<loose>.[\u0300-\u036f]+)"
+    r"|(?P<alike>[\u00d0\u00f0\u2010\u2011\u2212\uff01-\uff5e])",
+    re.DOTALL,
+)
+_ALIKE = {"\u00d0": "Đ", "\u00f0": "đ", "\u2010": "-", "\u2011": "-", "\u2212": "-"}
+# What begins a line that cannot go on with the sentence above: headings, numbered units, căn cứ.
+_NEW_LINE = re.compile(
+    r"\s*(?:[-–—•+|]\s|\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)]\s|[IVXLC]{1,6}[.)]\s|[A-Za-zĐđ]\)"
+    r"|(?i:điều)\s+\d{1,3}[a-zđ]?(?:[.:](?!\d)|\s*$)"
+    r"|(?:Chương|Phần|Căn cứ|Nơi nhận|Số:|CHƯƠNG|PHẦN|MỤC|PHỤ LỤC|QUY|QUYẾT|NGHỊ)(?!\w))"
+)
+# A line that ends so goes on below: "…quy định tại" / "Điều 9".
+_OPEN_END = re.compile(
+    r"(?:,|\b(?:tại|theo|của|và|với|số|ngày|các|khoản \S{1,4}|điểm \S{1,5}))$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """`text` in NFC with single spaces, no bold marks, tone marks in the classic place.
+
+    A `BREAK` stands where a sentence cannot go on: empty lines, table cells, lines that begin a
+    heading or a numbered unit. `span` leads back to the given text.
+
+    >>> clean = Clean.of("theo **Điều\u00a05**  Quy\\nchế này")
+    >>> clean.text, clean.span(5, 11)
+    ('theo Điều 5 Quy chế này', (7, 13))
+    """
+
+    text: str
+    _starts: array[int]
+    _ends: array[int]
+
+    @classmethod
+    def of(cls, text: str) -> Clean:
+        """The clean form of any text."""
+        building = _Building(text)
+        at = 0
+        for piece in _PIECE.finditer(text):
+            building.copy(at, piece.start())
+            building.put(piece)
+            at = piece.end()
+        building.copy(at, len(text))
+        joined = "".join(building.parts)
+        toned = classic(joined)
+        same_length = len(toned) == len(joined)
+        return cls(toned if same_length else joined, building.starts, building.ends)
+
+    def span(self, start: int, end: int) -> Span:
+        """Where `self.text[start:end]` stands in the given text; it must not be empty."""
+        return self._starts[start], self._ends[end - 1]
+
+
+class _Building:
+    def __init__(self, text: str) -> None:
+        self.raw = text
+        self.parts: list[str] = []
+        self.starts, self.ends = array("l"), array("l")
+
+    def copy(self, start: int, end: int) -> None:
+        """Take raw characters as they are."""
+        if start < end:
+            self.parts.append(self.raw[start:end])
+            self.starts.extend(range(start, end))
+            self.ends.extend(range(start + 1, end + 1))
+
+    def put(self, piece: re.Match[str]) -> None:
+        """Take a gap, an accented cluster or a look-alike in its plain form."""
+        start, end = piece.span()
+        if piece["gap"]:
+            text = self._gap(piece["gap"], end)
+            if not text or (text == " " and self.parts and self.parts[-1][-1] in " \n"):
+                return
+        elif piece["loose"]:
+            text = nfc(piece["loose"])
+        else:
+            text = _ALIKE.get(piece["alike"]) or unicodedata.normalize("NFKC", piece["alike"])
+        self.parts.append(text)
+        self.starts.extend(min(start + at, end - 1) if at else start for at in range(len(text)))
+        self.ends.extend([end] * len(text))
+
+    def _gap(self, gap: str, end: int) -> str:
+        """What a run of white space and marks becomes: nothing, a space or a break."""
+        if not self.parts or not any(c.isspace() or c == "\u200b" for c in gap):
+            return ""
+        lines = gap.count("\n") + gap.count("\u2028") + gap.count("\u2029")
+        lines += gap.count("\r") if not lines else 0
+        if "\t" in gap or lines > 1 or (lines and "#" in gap):
+            return BREAK
+        if not lines:
+            return " "
+        if _OPEN_END.search(nfc("".join(self.parts[-3:])[-24:])):
+            return " "
+        return BREAK if _NEW_LINE.match(nfc(self.raw[end : end + 40])) else " "

@@ -1,0 +1,162 @@
+"""Which known document a citation means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from drafting.citations.answer import Resolved, Unresolved, Why
+from drafting.citations.catalogue import Catalogue
+from drafting.citations.citation import Citation, CitedDocument, Said
+from drafting.citations.compare import Comparison, compare
+from drafting.designation import Designation
+from drafting.records import Record, vn_date
+
+_RAW_WORD = re.compile(r"[^\s\u200b*]+")
+
+
+def look_up(citation: Citation, catalogue: Catalogue, province: str) -> Resolved | Unresolved:
+    """The document that `citation.document` names by number or by name; provisions aside.
+
+    Several that fit, or none, are `Unresolved`. A document that bears the number but differs in
+    something else is still found: its `comparison` says in what.
+    """
+    cited = citation.document
+    if cited is None:
+        return Unresolved(citation, Why.RELATIVE, f"“{citation.text}”: không nói của văn bản nào")
+    number = cited.designation
+    if number is not None:
+        return _by_number(citation, cited, number, catalogue, province)
+    return _by_name(citation, cited, catalogue, province)
+
+
+def _by_number(
+    citation: Citation,
+    cited: CitedDocument,
+    number: Designation,
+    catalogue: Catalogue,
+    province: str,
+) -> Resolved | Unresolved:
+    known = catalogue.records(number.key)
+    if not known:
+        return _unknown(citation, cited, catalogue.near(number), province)
+    chosen = _choose(citation, cited, known, province)
+    if isinstance(chosen, Unresolved):
+        return chosen
+    record, comparison = chosen
+    if _is_vague(number, comparison):
+        reason = (
+            f"số {number} không ghi năm và lặp lại mỗi năm: ghi thêm ngày ban hành "
+            f"(kho có {_listed([record])})"
+        )
+        return Unresolved(citation, Why.AMBIGUOUS, reason, near=(record,))
+    own = Designation.parse(record.designation)
+    twice = own is not None and own.key != number.key
+    note = f"Một văn bản, hai cách ghi số: {number} và {own}" if twice else ""
+    document = catalogue.document(record)
+    return Resolved(citation, record, document, comparison=comparison, note=note)
+
+
+def _is_vague(number: Designation, comparison: Comparison) -> bool:
+    """Whether only a number is given that offices give out again every year."""
+    proved = comparison.agrees & {"ngày", "trích yếu"}
+    return number.year is None and not number.party and not proved and not comparison.differs
+
+
+def _unknown(
+    citation: Citation, cited: CitedDocument, near: Sequence[Record], province: str
+) -> Unresolved:
+    reason = f"kho không có {cited.called()}"
+    if near:
+        reason += f"; gần giống: {_listed(near)}"
+    agreeing = [one for one in near if _is_meant(cited, one, province)]
+    record = agreeing[0] if len(agreeing) == 1 else None
+    return Unresolved(citation, Why.UNKNOWN, reason, record=record, near=tuple(near))
+
+
+def _is_meant(cited: CitedDocument, record: Record, province: str) -> bool:
+    """Whether a record with another number is the one described: its day or subject agrees."""
+    comparison = compare(cited, record, province=province)
+    others = [one for one in comparison.differs if one.what != "loại văn bản"]
+    return not others and bool(comparison.agrees & {"ngày", "trích yếu"})
+
+
+def _choose(
+    citation: Citation, cited: CitedDocument, known: Sequence[Record], province: str
+) -> tuple[Record, Comparison] | Unresolved:
+    """The one record that fits; also one that does not, when no other bears the number or name."""
+    compared = [
+        (one, compare(cited, one, province=province, strict=citation.basis)) for one in known
+    ]
+    if len(compared) == 1:
+        return compared[0]
+    fitting = [one for one in compared if not one[1].differs]
+    if len(fitting) == 1:
+        return fitting[0]
+    if not fitting:
+        reason = f"kho không có {cited.called()} đúng như đã ghi; kho có: {_listed(known)}"
+        return Unresolved(citation, Why.UNKNOWN, reason, near=tuple(known))
+    records = tuple(one for one, _ in fitting)
+    reason = f"có {len(records)} văn bản cùng phù hợp: {_listed(records)}; ghi thêm ngày ban hành"
+    return Unresolved(citation, Why.AMBIGUOUS, reason, near=records)
+
+
+def _by_name(
+    citation: Citation, cited: CitedDocument, catalogue: Catalogue, province: str
+) -> Resolved | Unresolved:
+    """A law, treaty or paper without number: the longest name that is known wins."""
+    for understood in _names(citation, cited):
+        known = _named(understood, catalogue)
+        if not known:
+            continue
+        short = _narrowed(citation, understood)
+        chosen = _choose(short, understood, known, province)
+        if isinstance(chosen, Unresolved):
+            return chosen
+        record, comparison = chosen
+        return Resolved(short, record, catalogue.document(record), comparison=comparison)
+    return Unresolved(citation, Why.UNKNOWN, f"kho không có {cited.called()}")
+
+
+def _named(cited: CitedDocument, catalogue: Catalogue) -> tuple[Record, ...]:
+    """Records with this name; the date may be part of it, as for papers without number."""
+    day = cited.day
+    dated = catalogue.named(f"{cited.called()} ngày {vn_date(day)}") if day else ()
+    return tuple(dated or catalogue.named(cited.called()))
+
+
+def _names(citation: Citation, cited: CitedDocument) -> Iterator[CitedDocument]:
+    """The document as cited, then with ever fewer words in its name if nothing stands after it."""
+    yield cited
+    name = cited.name
+    if name is None or cited.date or cited.issuer or citation.span[1] != cited.span[1]:
+        return
+    raw = citation.text[name.span[0] - citation.span[0] :]
+    ends = [word.end() for word in _RAW_WORD.finditer(raw)]
+    words = name.text.split(" ")
+    for count in range(min(len(words), len(ends)) - 1, 0, -1):
+        text = " ".join(words[:count])
+        comma = len(text) - len(text.rstrip(","))
+        span = (name.span[0], name.span[0] + ends[count - 1] - comma)
+        said = Said(text.rstrip(","), span)
+        yield replace(cited, name=said, span=(cited.span[0], span[1]), subject=None)
+
+
+def _narrowed(citation: Citation, understood: CitedDocument) -> Citation:
+    """The citation with the name as understood, its span cut to fit."""
+    if understood is citation.document:
+        return citation
+    start, end = citation.span[0], understood.span[1]
+    text = citation.text[: end - start]
+    return replace(citation, text=text, span=(start, end), document=understood)
+
+
+def _listed(records: Sequence[Record]) -> str:
+    """A few records with their dates, for telling them apart."""
+    shown = [
+        f"{one.name or one.title}{f' ({one.designation})' if one.name and one.designation else ''}"
+        + (f" ngày {vn_date(one.date)}" if one.date and vn_date(one.date) not in one.name else "")
+        for one in records[:4]
+    ]
+    return "; ".join(shown) + (" …" if len(records) > 4 else "")

@@ -1,0 +1,50 @@
+"""What every verb shares: reading dates, printing JSON, opening the office."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from drafting.errors import BadInput
+
+if TYPE_CHECKING:
+    from drafting.office import Office
+
+JsonOption = Annotated[bool, typer.Option("--json", help="In một dòng JSON thay cho chữ")]
+AsOfOption = Annotated[
+    str, typer.Option("--as-of", metavar="NGÀY", help="Xét hiệu lực vào ngày này (15/8/2026)")
+]
+
+
+@contextmanager
+def open_office() -> Iterator[Office]:
+    """The office of this machine, closed at the end."""
+    from drafting.office import Office
+
+    office = Office.open()
+    try:
+        yield office
+    finally:
+        office.close()
+
+
+def day_of(text: str) -> date | None:
+    """The day an option names; None for ""; `BadInput` when there is no such day."""
+    from drafting.text import parse_day
+
+    if not text:
+        return None
+    day = parse_day(text)
+    if day is None:
+        raise BadInput(f"“{text}” không phải ngày có thật. Ghi như 15/8/2026.")
+    return day
+
+
+def print_json(value: object) -> None:
+    """`value` as one line of UTF-8 JSON."""
+    print(json.dumps(value, ensure_ascii=False))

@@ -1,0 +1,143 @@
+"""The verbs of `drafting corpus`: sync, list, show, verify."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from drafting.cli.common import AsOfOption, JsonOption, day_of, open_office, print_json
+from drafting.errors import BadInput
+
+app = typer.Typer(
+    help="Kho văn bản: đồng bộ, liệt kê, xem, kiểm tra.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.command()
+def sync(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Thư mục văn bản; bỏ trống là thư mục đã dùng lần trước")
+    ] = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Đọc thư mục văn bản vào kho: tệp mới, tệp đổi, tệp đã bỏ."""
+    with open_office() as office:
+        bar = _Progress(quiet=as_json)
+        report = office.sync(folder or office.folder, bar)
+        bar.done()
+        passages = len(office.retriever.passages)
+    if as_json:
+        print_json(report.as_json())
+        return 0
+    print(
+        f"Kho: thêm {len(report.added)}, đổi {len(report.changed)}, "
+        f"bỏ {len(report.removed)} văn bản; {passages} đoạn tra cứu."
+    )
+    for problem in report.problems:
+        print(f"  ! {problem['file']}: {problem['why']}")
+    return 0
+
+
+class _Progress:
+    """A line on a terminal that counts files; silent elsewhere."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.shown = not quiet and sys.stderr.isatty()
+        self.count = 0
+
+    def __call__(self, file: str) -> None:
+        self.count += 1
+        if self.shown:
+            print(f"\rĐã đọc {self.count} tệp: {file[:50]:<50}", end="", file=sys.stderr)
+
+    def done(self) -> None:
+        if self.shown:
+            print("\r" + " " * 75 + "\r", end="", file=sys.stderr)
+
+
+@app.command("list")
+def list_(
+    problems: Annotated[
+        bool, typer.Option("--problems", help="Chỉ các tệp để riêng và lý do")
+    ] = False,
+    as_of: AsOfOption = "",
+    as_json: JsonOption = False,
+) -> int:
+    """Các văn bản của kho và danh mục, với hiệu lực."""
+    with open_office() as office:
+        day = day_of(as_of) or office.today
+        found = [{"file": f, "why": w} for f, w in office.library.problems()]
+        records = [] if problems else list(office.library.all_records)
+    rows = [
+        {
+            "designation": r.designation, "name": r.title, "file": r.file, "issuer": r.issuer,
+            "date": r.date.isoformat() if r.date else None, "jurisdiction": r.jurisdiction,
+            "status": str(r.status_on(day).state), "verified": r.verified,
+        }
+        for r in records
+    ]  # fmt: skip
+    if as_json:
+        print_json({"documents": rows, "problems": found})
+        return 0
+    for row in rows:
+        text = "toàn văn" if row["file"] else "danh mục"
+        print(f"{row['name']}  [{text}; {row['jurisdiction']}; {row['status']}]")
+    for problem in found:
+        print(f"! {problem['file']}: {problem['why']}")
+    if problems and not found:
+        print("Không có tệp nào bị để riêng.")
+    return 0
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(help="Số, ký hiệu hoặc tên tệp: 19-QC/TU")],
+    eid: Annotated[
+        str, typer.Argument(help="Mã đơn vị: art_13__cl_4; bỏ trống là cả văn bản")
+    ] = "",
+    as_json: JsonOption = False,
+) -> int:
+    """Nguyên văn một văn bản hoặc một Điều, khoản, điểm."""
+    with open_office() as office:
+        stored = office.find(name)
+    document = stored.document
+    if eid and document.get(eid) is None:
+        raise BadInput(f"{stored.record.title} không có đơn vị “{eid}”. Xem “drafting outline”.")
+    provisions = list(document.branch(eid)) if eid else list(document.provisions)
+    if as_json:
+        print_json(
+            {
+                "file": stored.record.file,
+                "designation": stored.record.designation,
+                "provisions": [provision.as_json() for provision in provisions],
+            }
+        )
+        return 0
+    for provision in provisions:
+        print(provision.text)
+    return 0
+
+
+@app.command()
+def verify(as_json: JsonOption = False) -> int:
+    """Chứng minh kho: từng trích đoạn khớp nguyên văn, từng tệp khớp mã kiểm tra."""
+    from drafting.library.verify import verify as prove
+
+    with open_office() as office:
+        findings = prove(office.library)
+        documents = len(office.library.stored)
+        provisions = sum(len(s.document.provisions) for s in office.library.stored)
+    if as_json:
+        print_json({"documents": documents, "provisions": provisions,
+                    "findings": [f.as_json() for f in findings]})  # fmt: skip
+    else:
+        print(f"Đã kiểm {documents} văn bản, {provisions} đơn vị: {len(findings)} vấn đề.")
+        for finding in findings:
+            print(f"  {finding.line()}")
+    return 1 if findings else 0

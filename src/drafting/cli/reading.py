@@ -1,0 +1,160 @@
+"""Verbs that read: outline, search, cite."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from drafting.cli.common import AsOfOption, JsonOption, day_of, open_office, print_json
+from drafting.errors import BadInput
+
+if TYPE_CHECKING:
+    from drafting.office import Office
+    from drafting.retrieve import Answer
+    from drafting.settings import Scope
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the verbs to the command."""
+    app.command()(outline)
+    app.command()(search)
+    app.command()(cite)
+
+
+def outline(
+    file: Annotated[Path, typer.Argument(help="Tệp .txt, .md hoặc .docx")],
+    as_json: JsonOption = False,
+) -> int:
+    """Cây chương, Điều, khoản, điểm của một tệp."""
+    from drafting.library.meta import read_meta
+    from drafting.library.sync import load_document
+
+    declared = read_meta(file.parent).files.get(file.name) if file.is_file() else None
+    record, document = load_document(file, declared)
+    if as_json:
+        print_json(
+            {
+                "file": file.name,
+                "sha256": document.source.sha256,
+                "designation": record.designation,
+                "kind": record.kind,
+                "counts": document.counts(),
+                "provisions": [provision.as_json() for provision in document.provisions],
+                "findings": [finding.as_json() for finding in document.findings],
+            }
+        )
+        return 0
+    print(f"{record.title} — {file.name}")
+    for provision in document.provisions:
+        indent = "  " * (len(document.parents(provision.eid)) + 1)
+        words = provision.heading or provision.text
+        shown = words if len(words) <= 90 else words[:89] + "…"
+        print(f"{indent}{provision.eid}  (dòng {provision.line})  {shown}")
+    for finding in document.findings:
+        print(finding.line())
+    return 0
+
+
+def search(
+    question: Annotated[str, typer.Argument(help="Câu hỏi, có dấu hay không dấu đều được")] = "",
+    count: Annotated[int, typer.Option("-k", help="Số kết quả")] = 5,
+    as_of: AsOfOption = "",
+    province: Annotated[
+        str, typer.Option("--province", metavar="TỈNH", help="Tỉnh của mình, như “tỉnh Lạng Sơn”")
+    ] = "",
+    within: Annotated[
+        str, typer.Option("--in", metavar="SỐ", help="Chỉ tìm trong văn bản này, như 19-QC/TU")
+    ] = "",
+    batch: Annotated[
+        Path | None, typer.Option("--batch", help="Tệp .jsonl, mỗi dòng {“id”, “query”}")
+    ] = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Điều khoản nào điều chỉnh việc này."""
+    if not question and batch is None:
+        raise BadInput(
+            'Chưa có câu hỏi. Ví dụ: drafting search "đoàn vào gửi hồ sơ trước mấy ngày"'
+        )
+    with open_office() as office:
+        scope = office.scope(
+            day_of(as_of), _province(office, province), within and office.find(within).record.file
+        )
+        if batch is not None:
+            return _batch(office, batch, scope, count)
+        answer = office.search(question, scope, count)
+    if as_json:
+        print_json(answer.as_json())
+    else:
+        _print_answer(answer)
+    return 0 if answer.answered else 1
+
+
+def _province(office: Office, given: str) -> str:
+    """The province as the library writes it: “tinh lang son” means “tỉnh Lạng Sơn”."""
+    from drafting.text import fold
+
+    known = {record.jurisdiction for record in office.library.all_records}
+    wanted = fold(given).removeprefix("tinh ").strip()
+    return next((p for p in sorted(known) if fold(p).removeprefix("tinh ") == wanted), given)
+
+
+def _batch(office: Office, path: Path, scope: Scope, count: int) -> int:
+    from drafting.read import read_bytes
+    from drafting.read.source import decode
+
+    for number, line in enumerate(decode(read_bytes(path), path).text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            query = str(row["query"])
+        except (ValueError, KeyError, TypeError):
+            raise BadInput(
+                f"Tệp {path.name}, dòng {number}: cần một đối tượng JSON có “id” và “query”."
+            ) from None
+        print_json({"id": row.get("id"), **office.search(query, scope, count).as_json()})
+    return 0
+
+
+def _print_answer(answer: Answer) -> None:
+    if answer.note:
+        print(answer.note)
+    for hit in answer.hits:
+        print(f"\n{hit.rank}. {hit.citation}  [{hit.record.jurisdiction}; {hit.status.state}]")
+        print(f"   {hit.text}")
+        for reason in hit.why:
+            print(f"   · {reason}")
+        for warning in hit.warnings:
+            print(f"   ! {warning}")
+
+
+def cite(
+    file: Annotated[
+        str, typer.Argument(help="Tệp .txt, .md, .docx; “-” để đọc từ bàn phím hoặc ống")
+    ],
+    as_of: AsOfOption = "",
+    as_json: JsonOption = False,
+) -> int:
+    """Sổ căn cứ: mỗi căn cứ, viện dẫn của một văn bản và kết quả đối chiếu."""
+    from drafting.read import read
+
+    text = sys.stdin.read() if file == "-" else read(file).text
+    with open_office() as office:
+        ledger = office.cite(text, day_of(as_of))
+    name = file if file == "-" else Path(file).name
+    if as_json:
+        print_json({"file": name, **ledger.as_json()})
+    else:
+        print(f"{name}: kiểm được {ledger.checked}/{ledger.total}")
+        for entry in ledger.entries:
+            print(f"  [{entry.verdict}] {entry.text}")
+            for difference in entry.differs:
+                here, there = difference.here, difference.there
+                print(f"      {difference.what}: ở đây “{here}”, trong kho “{there}”")
+            for said in filter(None, (entry.status, entry.note)):
+                print(f"      {said}")
+    return 1 if ledger.has_errors else 0

@@ -1,0 +1,132 @@
+"""The dated parts of a conference plan: time, delegates, who does what by when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from drafting.cases import Case
+from drafting.draft.letterhead import missing
+from drafting.draft.schedule import Event, Task, read_event, tasks
+from drafting.findings import Finding, Severity
+from drafting.forms import Form
+from drafting.records import vn_date
+
+_Row = dict[str, str | list[str]]
+_More = dict[str, str | list[str] | list[_Row]]
+
+
+def plan_context(form: Form, case: Case) -> tuple[_More, list[Finding]]:
+    """What the template prints for time, delegates and tasks, and what to tell the officer."""
+    event = read_event(case.text("thoi_gian_to_chuc"))
+    dated = tasks(form, case, event)
+    given = case.day("ngay_soan")
+    findings = [*_event_findings(case, event), *_task_findings(dated, given)]
+    if not case.rows("nhiem_vu"):
+        findings.append(
+            Finding(
+                "HN02",
+                Severity.WARNING,
+                "V. Tổ chức thực hiện",
+                "Việc và hạn là gợi ý theo Kế hoạch năm 2024, chưa phải phân công của hội nghị này",
+                fix="Chép vào trường nhiem_vu rồi sửa.",
+            )
+        )
+    if case.text("loai_hoi_nghi") == "quoc-te":
+        findings.append(
+            Finding(
+                "HN03",
+                Severity.WARNING,
+                "hội nghị quốc tế",
+                "Phải được cấp có thẩm quyền cho phép trước khi ban hành Kế hoạch",
+                "khoản 14 Điều 2 Quyết định số 50/2025/QĐ-UBND",
+                "Làm Tờ trình xin phép trước, ghi văn bản cho phép vào van_ban_vu_viec.",
+            )
+        )
+    more: _More = {
+        "thoi_gian": [_when(case, event)],
+        "thanh_phan": [_who(case)],
+        "tong_dai_bieu": _total(case),
+        "to_chuc": _by_unit(dated),
+        "phan_cong": _table(dated),
+    }
+    return more, findings
+
+
+def _when(case: Case, event: Event | None) -> str:
+    if event is None:
+        return missing("thời gian tổ chức, như 20/8/2026 hoặc trung tuần tháng 8/2026")
+    number = case.values.get("so_ngay")
+    days = f"{number:02d} ngày, " if isinstance(number, int) else ""
+    if event.is_window:
+        return f"{days}dự kiến trong {event.said} (thời gian cụ thể sẽ có thông báo sau)."
+    return f"{days}ngày {event.said}."
+
+
+def _who(case: Case) -> str:
+    total = _total(case)
+    if not total:
+        return missing("thành phần, số lượng đại biểu")
+    return f"Khoảng {total} đại biểu (có Phụ lục I dự kiến thành phần đại biểu kèm theo Kế hoạch)."
+
+
+def _total(case: Case) -> str:
+    numbers = [row.get("so_luong") for row in case.rows("dai_bieu")]
+    counted = [number for number in numbers if isinstance(number, int)]
+    return str(sum(counted)) if counted else ""
+
+
+def _by_unit(dated: list[Task]) -> list[_Row]:
+    units: dict[str, list[str]] = {}
+    for task in dated:
+        units.setdefault(task.unit or missing("đơn vị"), []).append(task.line())
+    return [
+        {"ten": f"{number}. {unit}", "viec": lines}
+        for number, (unit, lines) in enumerate(units.items(), start=1)
+    ]
+
+
+def _table(dated: list[Task]) -> list[_Row]:
+    """Who does what by when, in the order of the limits; undated tasks last."""
+    ordered = sorted(dated, key=lambda task: task.due.due if task.due else date.max)
+    return [
+        {
+            "stt": str(number),
+            "don_vi": task.unit,
+            "viec": task.work.rstrip(" ."),
+            "phoi_hop": task.together,
+            "thoi_han": f"Trước ngày {vn_date(task.due.due)}" if task.due else "Theo tiến độ chung",
+        }
+        for number, task in enumerate(ordered, start=1)
+    ]
+
+
+def _event_findings(case: Case, event: Event | None) -> list[Finding]:
+    text = case.text("thoi_gian_to_chuc")
+    if text and event is None:
+        fix = "Ghi 20/8/2026, trung tuần tháng 8/2026 hoặc tháng 8/2026."
+        return [Finding("HN04", Severity.ERROR, "thời gian", f"Không hiểu “{text}”", fix=fix)]
+    if event is not None and event.is_window:
+        message = f"Chỉ biết khoảng: các hạn tính từ ngày đầu, {vn_date(event.first)}"
+        return [Finding("HN05", Severity.NOTE, "thời gian", message)]
+    return []
+
+
+def _task_findings(dated: list[Task], given: date | None) -> list[Finding]:
+    found = []
+    for task in dated:
+        if task.due is None:
+            continue
+        if task.due.said:
+            found.append(
+                Finding("HN01", Severity.NOTE, task.unit, f"{task.work[:60]}…: {task.due.said}")
+            )
+        if given is not None and task.due.due < given:
+            message = (
+                f"Hạn {vn_date(task.due.due)} đã qua khi soạn ({vn_date(given)}): {task.work[:60]}…"
+            )
+            found.append(
+                Finding(
+                    "HN06", Severity.WARNING, task.unit, message, fix="Sửa hạn hoặc lùi hội nghị."
+                )
+            )
+    return found

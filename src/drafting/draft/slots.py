@@ -1,0 +1,157 @@
+"""Fills the slots of a form from a case, with demands and suggestions beside them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from drafting.cases import Case
+from drafting.citations import cite_provision
+from drafting.draft.letterhead import missing
+from drafting.draft.types import Demand, DraftSlot, Force, Origin, Paragraph, SlotState, Suggestion
+from drafting.findings import Finding, Severity
+from drafting.forms import Form, Slot
+from drafting.library import Library, Stored
+from drafting.records import Record, State
+from drafting.retrieve import Retriever
+from drafting.settings import Scope
+
+SUGGESTIONS = 3
+_PAST = {"report", "plan"}
+
+
+def fill_slots(
+    form: Form, case: Case, library: Library, retriever: Retriever, as_of: date
+) -> list[DraftSlot]:
+    """Every slot of the form: the officer's words, their declared “không có”, or an open mark."""
+    filled = []
+    for slot in form.slots:
+        demand = find_demand(slot, case.text("tinh"), library, as_of)
+        state, paragraphs = _words(slot, case, demand)
+        suggestions = suggest(slot, form, case, retriever, as_of)
+        filled.append(DraftSlot(slot, state, demand, paragraphs, tuple(suggestions)))
+    return filled
+
+
+def find_demand(slot: Slot, province: str, library: Library, as_of: date) -> Demand:
+    """Which provision demands a slot, and with what force in this province on this day."""
+    stored = _stored(slot.document, library)
+    provision = stored.document.get(slot.eid) if stored else None
+    if stored is None or provision is None:
+        return Demand(Force.CUSTOMARY, slot.custom or "thông lệ", slot.quote)
+    citation = cite_provision(stored.record, stored.document, provision)
+    force = _force(stored.record, province, as_of)
+    return Demand(force, citation, slot.quote, stored.record.file, slot.eid)
+
+
+def _stored(name: str, library: Library) -> Stored | None:
+    return next(
+        (s for s in library.stored if name and name in {s.record.file, s.record.designation}), None
+    )
+
+
+def _force(record: Record, province: str, as_of: date) -> Force:
+    if record.role != "regulation":
+        return Force.CUSTOMARY
+    in_force = record.status_on(as_of).state in {State.IN_FORCE, State.PARTLY_ENDED}
+    if in_force and record.in_jurisdiction_of(province):
+        return Force.MANDATORY
+    return Force.REFERENCE
+
+
+def _words(slot: Slot, case: Case, demand: Demand) -> tuple[SlotState, tuple[Paragraph, ...]]:
+    place = slot.title
+    if slot.table:
+        rows = case.rows(slot.table)
+        if rows:
+            text = f"Bảng “{slot.table}”: {len(rows)} dòng"
+            return SlotState.FILLED, (Paragraph(place, text, Origin.OFFICER, f"hồ sơ {case.name}"),)
+        return SlotState.OPEN, (Paragraph(place, missing(_asked(slot)), Origin.OPEN),)
+    given = case.slots.get(slot.id)
+    if given is None:
+        return SlotState.OPEN, (Paragraph(place, missing(_asked(slot)), Origin.OPEN),)
+    source = f"hồ sơ {case.name}, muc_van_ban.{slot.id}"
+    if given.none:
+        return SlotState.NONE, (Paragraph(place, "Không có.", Origin.OFFICER, source),)
+    return SlotState.FILLED, tuple(
+        Paragraph(place, text, Origin.OFFICER, source) for text in given.paragraphs
+    )
+
+
+def _asked(slot: Slot) -> str:
+    """What an open mark asks for: the title, as it would stand in the middle of a sentence."""
+    title = slot.title.split(". ", 1)[-1].rsplit(".", 1)[-1].strip() or slot.title
+    return title[:1].lower() + title[1:]
+
+
+def suggest(
+    slot: Slot, form: Form, case: Case, retriever: Retriever, as_of: date
+) -> list[Suggestion]:
+    """Up to three passages of the province's own past papers for a slot that names its evidence."""
+    if not slot.evidence:
+        return []
+    facts = " ".join(case.text(name) for name in form.evidence_fields)
+    question = f"{slot.evidence} {facts}".strip()
+    found: list[Suggestion] = []
+    for hit in retriever.search(question, Scope(as_of), 40).hits:
+        record = hit.record
+        past = record.date is not None and record.date <= as_of and record.role in _PAST
+        if past and record.jurisdiction == case.text("tinh"):
+            year = record.date.year if record.date else None
+            found.append(
+                Suggestion(
+                    hit.text, hit.citation, record.file, hit.eid, year, age(record.date, as_of)
+                )
+            )
+        if len(found) == SUGGESTIONS:
+            break
+    return found
+
+
+def age(then: date | None, now: date) -> str:
+    """How old a paper is, in words.
+
+    >>> age(date(2020, 10, 16), date(2026, 11, 23))
+    'năm 2020, 6 năm trước'
+    """
+    if then is None:
+        return "chưa rõ năm"
+    years = now.year - then.year
+    return f"năm {then.year}, {f'{years} năm trước' if years else 'trong năm'}"
+
+
+def slot_findings(slots: Sequence[DraftSlot], *, final: bool) -> list[Finding]:
+    """A finding for every open slot, as grave as its demand; graver in a bản trình."""
+    grave = Severity.ERROR if final else Severity.WARNING
+    severity = {
+        Force.MANDATORY: grave,
+        Force.CUSTOMARY: Severity.NOTE,
+        Force.REFERENCE: Severity.NOTE,
+    }
+    return [
+        Finding(
+            "ND01",
+            severity[slot.demand.force],
+            slot.slot.title,
+            f"Còn để ngỏ ({slot.demand.force}: {slot.demand.citation})",
+            slot.demand.citation,
+            slot.slot.help,
+        )
+        for slot in slots
+        if slot.state is SlotState.OPEN
+    ]
+
+
+def gap_findings(form: Form, case: Case) -> list[Finding]:
+    """What the library lacks to draft this form for this province with certainty."""
+    path = Path(__file__).resolve().parents[1] / "rules" / "gaps.toml"
+    found = []
+    for gap in tomllib.loads(path.read_text(encoding="utf-8"))["gap"]:
+        if gap["province"] == case.text("tinh") and form.id in gap["forms"]:
+            unsure = "" if gap["verified"] else " (chưa kiểm chứng)"
+            message = f"Kho chưa có “{gap['what']}”: {gap['why']}{unsure}"
+            fix = "Thêm văn bản vào thư mục corpus rồi chạy “drafting corpus sync”."
+            found.append(Finding("KH10", Severity.NOTE, "kho văn bản", message, gap["source"], fix))
+    return found

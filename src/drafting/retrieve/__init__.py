@@ -1,0 +1,7 @@
+"""A question → ranked provisions, each with its reasons, or the plain word that there is none."""
+
+from drafting.retrieve.hits import Answer, Hit
+from drafting.retrieve.question import Question, read_question
+from drafting.retrieve.search import Retriever
+
+__all__ = ["Answer", "Hit", "Question", "Retriever", "read_question"]
