@@ -1,4 +1,4 @@
-"""Questions find their provision: typed with accents or none, by name, by number, for a province."""
+"""Questions find their provision: with accents or none, by name, by number, for a province."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from offices import TODAY, an_office
 
 from drafting.index import open_index, terms_of
 from drafting.office import Office
@@ -18,7 +19,6 @@ from drafting.retrieve import read_question
 from drafting.retrieve.direct import read_named
 from drafting.settings import Scope
 from drafting.text import fold, words
-from offices import TODAY, an_office
 
 
 @pytest.fixture(scope="module")
@@ -63,9 +63,7 @@ def test_a_question_finds_its_provision(question: str, folded: bool, office: Off
         ("mẫu 03 quy chế 19", "19-qc-tu-2024.txt", "annex_1__form_3"),
     ],
 )  # fmt: skip
-def test_a_named_provision_comes_first(
-    question: str, file: str, eid: str, office: Office
-) -> None:
+def test_a_named_provision_comes_first(question: str, file: str, eid: str, office: Office) -> None:
     answer = office.search(question)
     assert (answer.hits[0].record.file, answer.hits[0].eid) == (file, eid)
     assert answer.answered

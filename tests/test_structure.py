@@ -6,13 +6,14 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from conftest import Golden
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import Golden
 from drafting.read import read
 from drafting.read.source import SourceText, decode
 from drafting.structure import LEVELS, Document, Kind, structure
@@ -57,9 +58,7 @@ def test_a_document_has_exactly_its_tree(name: str, repo: Path, golden: Golden) 
         ("quy-che-phoi-hop-sngv-bdbp-2020.txt", (3, 9, 23, 5, 0)),
     ],
 )
-def test_counts_are_those_a_person_counted(
-    name: str, counts: tuple[int, ...], repo: Path
-) -> None:
+def test_counts_are_those_a_person_counted(name: str, counts: tuple[int, ...], repo: Path) -> None:
     found = structure(read(repo / "corpus" / name)).counts()
     names = ("chapter", "article", "clause", "point", "item")
     assert tuple(found[level] for level in names) == counts
@@ -206,7 +205,8 @@ def test_forms_of_the_annex_have_columns_groups_and_notes(repo: Path) -> None:
 def test_an_attached_regulation_has_ids_of_its_own() -> None:
     text = (
         "Điều 1. Ban hành kèm theo Quyết định này Quy chế.\nĐiều 2. Hiệu lực thi hành./.\n"
-        "Nơi nhận:\n- Như Điều 2;\n- Lưu: VT.\n\nQUY CHẾ\nLàm việc của Sở\n\nĐiều 1. Phạm vi\n1. Một."
+        "Nơi nhận:\n- Như Điều 2;\n- Lưu: VT.\n\nQUY CHẾ\nLàm việc của Sở\n\nĐiều 1. Phạm vi\n"
+        "1. Một."
     )
     assert eids(text)[-2:] == ["att_1__art_1", "att_1__art_1__cl_1"]
 
@@ -229,4 +229,4 @@ def test_any_text_parses_and_every_quote_is_a_span_of_it(text: str) -> None:
         assert all(0 <= start < end <= len(text) for start, end in p.spans)
         assert p.parent == "" or document.get(p.parent) is not None
     taken = sorted(s for p in document.provisions if p.kind is not Kind.COLUMN for s in p.spans)
-    assert all(a[1] <= b[0] for a, b in zip(taken, taken[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(taken))

@@ -1,4 +1,4 @@
-"""The elements of our Word templates, one function each: letterhead, title, signature, annex, table.
+"""The elements of our Word templates, a function each: letterhead, title, signature, annex, table.
 
 NĐ 30/2020/NĐ-CP, Phụ lục I; the ô numbers in the docstrings are those of its sketch.
 """
@@ -29,7 +29,7 @@ Column: TypeAlias = tuple[str, float, str, bool]
 def add(holder: Holder, style: str, text: str = "") -> Paragraph:
     """A paragraph; the empty one that every new cell has is used first."""
     if isinstance(holder, _Cell):
-        first = holder.paragraphs[0]
+        first: Paragraph = holder.paragraphs[0]
         if first._p.style is None and not first.text:
             first.style, first.text = style, text
             return first
@@ -143,10 +143,8 @@ def grid(document: Document, style: str, widths: list[float], rows: int = 1) -> 
     properties = table._tbl.tblPr
     total = sum(Mm(width).twips for width in widths)
     for old in properties.findall(qn("w:tblW")):
-        properties.remove(old)
-    properties.find(qn("w:tblStyle")).addnext(
-        parse_xml(f'<w:tblW {W} w:w="{total}" w:type="dxa"/>')
-    )
+        old.set(qn("w:w"), str(total))
+        old.set(qn("w:type"), "dxa")
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
     for row in table.rows:

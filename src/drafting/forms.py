@@ -24,7 +24,7 @@ class _Strict(BaseModel):
 
 
 class FormField(_Strict):
-    """A scalar or a table the officer fills in: a trường."""
+    """A scalar or a table the officer fills in: a trường. Rows of a `numbered` table have a TT."""
 
     id: str
     label: str
@@ -33,6 +33,7 @@ class FormField(_Strict):
     help: str = ""
     example: str = ""
     choices: tuple[str, ...] = ()
+    numbered: bool = False
     fields: tuple[FormField, ...] = ()
 
 
@@ -84,6 +85,7 @@ class Form(_Strict):
     kind: str
     symbol: str = ""
     addressed: bool = False
+    needs_basis: bool = True
     annex: bool = False
     opening: str = ""
     closing: str = ""

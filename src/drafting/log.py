@@ -13,19 +13,23 @@ _NAME = "drafting"
 def open_log(path: Path) -> None:
     """Write to `path` (three files of 500 kB at most); an unwritable folder is no fault."""
     logger = logging.getLogger(_NAME)
-    if logger.handlers:
-        return
+    for handler in logger.handlers:
+        if getattr(handler, "baseFilename", "") == str(path.absolute()):
+            return
+    for handler in list(logger.handlers):
+        logger.removeHandler(handler)
+        handler.close()
     logger.propagate = False
     logger.setLevel(logging.INFO)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = RotatingFileHandler(
+        opened: logging.Handler = RotatingFileHandler(
             path, maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True
         )
     except OSError:
-        handler = logging.NullHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logger.addHandler(handler)
+        opened = logging.NullHandler()
+    opened.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger.addHandler(opened)
 
 
 def note(event: str, **numbers: int | float | str) -> None:

@@ -69,15 +69,18 @@ class Office:
         self.library = Library.open(given.library)
 
     @classmethod
-    def open(cls, given: Settings | None = None, today: date | None = None) -> Office:
-        """The office of this machine, its library in step with the corpus folder.
+    def open(
+        cls, given: Settings | None = None, today: date | None = None, *, in_step: bool = True
+    ) -> Office:
+        """The office of this machine, its library `in_step` with the corpus folder.
 
         Reading `today` from the clock is done here and nowhere deeper.
         """
         given = given or settings.load()
         log.open_log(given.log)
         office = cls(given, today or datetime.now().astimezone().date())
-        office._keep_in_step()
+        if in_step:
+            office._keep_in_step()
         return office
 
     def close(self) -> None:
@@ -168,7 +171,11 @@ class Office:
         made = draft(form, case, self.library, self.retriever, today=self.today, final=final)
         as_of = case.day("ngay_soan") or self.today
         ledger = build(
-            made.text(), catalogue=self.library, as_of=as_of, case_papers=made.bases.papers
+            made.text(),
+            catalogue=self.library,
+            as_of=as_of,
+            case_papers=made.bases.papers,
+            province=case.text("tinh"),
         )
         findings = (*made.findings, *_ledger_findings(ledger, case, final=final))
         return Drafted(made, ledger, findings)
@@ -206,14 +213,15 @@ class Office:
         """The ledger of any text."""
         from drafting.ledger import build
 
-        return build(text, catalogue=self.library, as_of=as_of or self.today)
+        province = self.settings.province
+        return build(text, catalogue=self.library, as_of=as_of or self.today, province=province)
 
 
 def _ledger_findings(ledger: Ledger, case: Case, *, final: bool) -> list[Finding]:
     """A finding for each citation that does not hold; one a named person released is a note."""
     from drafting.ledger import Verdict
 
-    proved = {Verdict.EXACT, Verdict.LISTED}
+    proved = {Verdict.VERBATIM, Verdict.LISTED}
     found = []
     for entry in ledger.entries:
         if entry.verdict in proved:

@@ -42,10 +42,6 @@ def _called(draft: Draft) -> str:
     return str(draft.context.get("trich_yeu") or draft.context.get("ten_hoi_nghi", ""))
 
 
-def _called(draft: Draft) -> str:
-    return str(draft.context.get("trich_yeu") or draft.context.get("ten_hoi_nghi", ""))
-
-
 def _summary(draft: Draft, ledger: Ledger) -> list[str]:
     filled = sum(slot.state is SlotState.FILLED for slot in draft.slots)
     none = sum(slot.state is SlotState.NONE for slot in draft.slots)
@@ -71,11 +67,7 @@ def _paragraphs(draft: Draft) -> list[_Row]:
                 "nguon": asked or paragraph.source,
                 "trich": demand.quote if demand else "",
                 "nguon_goc": str(paragraph.origin)
-                + (
-                    f" ({paragraph.source})"
-                    if asked and paragraph.origin is not Origin.OPEN
-                    else ""
-                ),
+                + (f" ({paragraph.source})" if paragraph.origin is Origin.PAST_REPORT else ""),
             }
         )
     return rows

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date as Day
 from enum import StrEnum
 
 from drafting.designation import Designation
+
+# The role of a paper of the case at hand: thư mời, kế hoạch đã duyệt.
+CASE_PAPER = "case"
 
 
 class State(StrEnum):
@@ -60,7 +63,7 @@ class Record:
     kind: str
     issuer: str
     subject: str
-    date: date | None = None
+    date: Day | None = None
     name: str = ""
     also: tuple[str, ...] = ()
     jurisdiction: str = ""
@@ -68,13 +71,13 @@ class Record:
     role: str = ""
     rank: int = 9
     can_be_basis: bool = False
-    in_force_from: date | None = None
-    in_force_until: date | None = None
+    in_force_from: Day | None = None
+    in_force_until: Day | None = None
     replaces: tuple[str, ...] = ()
     replaced_by: str = ""
     amends: tuple[str, ...] = ()
     amended_by: tuple[str, ...] = ()
-    unclear_from: date | None = None
+    unclear_from: Day | None = None
     unclear_why: str = ""
     done: bool = False
     note: str = ""
@@ -115,15 +118,19 @@ class Record:
         own = bool(province) and self.jurisdiction == province
         return own or self.jurisdiction in {"toàn quốc", "Đảng"}
 
-    def status_on(self, day: date) -> Status:
+    def status_on(self, day: Day) -> Status:
         """Its validity on `day`, from what the record knows; unknown is `chưa rõ`, never a guess.
 
+        >>> from datetime import date
         >>> old = Record("20/2022/QĐ-UBND", "Quyết định", "UBND tỉnh", "", date(2022, 8, 13),
         ...     in_force_until=date(2025, 7, 1), replaced_by="50/2025/QĐ-UBND", verified=True)
         >>> old.status_on(date(2026, 11, 23)).state
         <State.ENDED: 'hết hiệu lực'>
         """
-        sure = self.verified and self.status_verified
+        unclear = self.unclear_from
+        sure = self.verified and (self.status_verified or (unclear is not None and day < unclear))
+        if self.role == CASE_PAPER:
+            return Status(State.UNCLEAR, "văn bản của vụ việc do cán bộ nhập, xem bản gốc")
         begins = self.in_force_from or self.date
         if begins is not None and day < begins:
             return Status(State.NOT_YET, f"từ {vn_date(begins)}", verified=sure)
@@ -144,9 +151,10 @@ class Record:
         return Status(State.IN_FORCE, f"theo kho, từ {vn_date(begins)}", verified=sure)
 
 
-def vn_date(day: date) -> str:
+def vn_date(day: Day) -> str:
     """`day` as Vietnamese papers write it: day under 10 and months 1, 2 with a zero (NĐ 30/2020).
 
+    >>> from datetime import date
     >>> vn_date(date(2025, 7, 1)), vn_date(date(2025, 2, 5)), vn_date(date(2025, 11, 20))
     ('01/7/2025', '05/02/2025', '20/11/2025')
     """
@@ -154,9 +162,10 @@ def vn_date(day: date) -> str:
     return f"{day.day:02d}/{month}/{day.year}"
 
 
-def long_date(day: date) -> str:
+def long_date(day: Day) -> str:
     """`day` in words, as in the place-and-date line.
 
+    >>> from datetime import date
     >>> long_date(date(2025, 2, 5))
     'ngày 05 tháng 02 năm 2025'
     """

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
-from itertools import pairwise
 
 # A syllable or a number, dotted numbers and designations kept whole: "1.10", "50/2025/QĐ-UBND".
 _WORD = re.compile(r"\w+(?:[./-]\w+)*", re.UNICODE)

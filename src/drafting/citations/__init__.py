@@ -8,7 +8,7 @@
 """
 
 from drafting.citations.answer import Resolved, Unresolved, Why
-from drafting.citations.catalogue import Catalogue, NoCatalogue
+from drafting.citations.catalogue import Catalogue, NoCatalogue, WithPapers
 from drafting.citations.citation import Citation, CitedDocument, CitedProvision, Said
 from drafting.citations.compare import Comparison, Difference, compare, contradictions
 from drafting.citations.find import find
@@ -29,6 +29,7 @@ __all__ = [
     "Said",
     "Unresolved",
     "Why",
+    "WithPapers",
     "cite_provision",
     "compare",
     "contradictions",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from drafting.citations.citation import Citation
+from drafting.citations.citation import Citation, CitedProvision
 from drafting.citations.compare import Comparison
 from drafting.records import Record
 from drafting.structure import Document, Provision
@@ -24,7 +24,8 @@ class Why(StrEnum):
 class Resolved:
     """One document, or one provision of it, that a citation means.
 
-    `citation` is as understood: a law's name may turn out shorter than the words that follow it.
+    `citation` is as understood: a law's name may turn out shorter than the words that follow it;
+    `cited` is the provision of it this answers, None for the whole document.
     `document` and `provision` are None when the library knows the document by number only; then
     `eid` is what the words say, unproven. `comparison` tells what the text says otherwise; `own`
     that the document is the one the text stands in.
@@ -38,6 +39,7 @@ class Resolved:
     comparison: Comparison = field(default_factory=Comparison)
     note: str = ""
     own: bool = False
+    cited: CitedProvision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +59,4 @@ class Unresolved:
     near: tuple[Record, ...] = ()
     comparison: Comparison = field(default_factory=Comparison)
     note: str = ""
+    cited: CitedProvision | None = None

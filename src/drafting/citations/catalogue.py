@@ -8,6 +8,7 @@ from typing import Protocol
 from drafting.designation import Designation
 from drafting.records import Record
 from drafting.structure import Document
+from drafting.text import fold
 
 
 class Catalogue(Protocol):
@@ -44,3 +45,34 @@ class NoCatalogue:
     def document(self, record: Record) -> Document | None:
         """No text."""
         return None
+
+
+class WithPapers:
+    """A catalogue that knows the papers of one case as well."""
+
+    def __init__(self, catalogue: Catalogue, papers: tuple[Record, ...]) -> None:
+        self._catalogue, self._papers = catalogue, papers
+
+    def records(self, key: str) -> Sequence[Record]:
+        """Papers of the case first."""
+        own = [paper for paper in self._papers if key in paper.keys]
+        return [*own, *self._catalogue.records(key)]
+
+    def named(self, name: str) -> Sequence[Record]:
+        """Papers without number answer to their tên loại too; the date tells them apart."""
+        wanted = fold(name)
+        own = [
+            paper
+            for paper in self._papers
+            if wanted in {fold(called) for called in (paper.name, *paper.also) if called}
+            or (not paper.designation and wanted == fold(paper.kind))
+        ]
+        return [*own, *self._catalogue.named(name)]
+
+    def near(self, designation: Designation) -> Sequence[Record]:
+        """What the catalogue knows near a number."""
+        return self._catalogue.near(designation)
+
+    def document(self, record: Record) -> Document | None:
+        """The full text behind a record; papers of the case have none here."""
+        return None if record in self._papers else self._catalogue.document(record)

@@ -16,10 +16,10 @@ BREAK = "\n"
 _PIECE = re.compile(
     r"(?P<gap>[\s\u00a0\u00ad\u200b-\u200d\u2060\ufeff*#]+)"
     r"|(?P<loose>.[\u0300-\u036f]+)"
-    r"|(?P<alike>[\u00d0\u00f0\u2010\u2011\u2212\uff01-\uff5e])",
+    r"|(?P<alike>[\u00d0\u00f0\u2010-\u2014\u2212\uff01-\uff5e])",
     re.DOTALL,
 )
-_ALIKE = {"\u00d0": "Đ", "\u00f0": "đ", "\u2010": "-", "\u2011": "-", "\u2212": "-"}
+_ALIKE = {"\u00d0": "Đ", "\u00f0": "đ"} | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
 # What begins a line that cannot go on with the sentence above: headings, numbered units, căn cứ.
 _NEW_LINE = re.compile(
     r"\s*(?:[-–—•+|]\s|\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)]\s|[IVXLC]{1,6}[.)]\s|[A-Za-zĐđ]\)"

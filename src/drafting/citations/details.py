@@ -26,7 +26,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:&[^\W\d_]+)*")
 _ROMAN = re.compile(r"[IVXLC]+$")
 # Lower-case syllables that belong to a name wherever they stand.
 _INNER = (
-    "nhân dân", "nhà nước", "thường vụ", "thường trực", "vận tải", "tối cao", "cấp cao",
+    "nhân dân", "nhà nước", "thường vụ", "thường trực", "vận tải", "nông thôn", "tối cao",
     "trung ương", "thành phố", "trực thuộc", "tự trị", "dân tộc",
     "tỉnh", "huyện", "xã", "phường", "thị xã", "quận", "đặc khu", "nước", "khóa",
 )  # fmt: skip

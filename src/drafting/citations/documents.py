@@ -16,6 +16,7 @@ _REACH = 160
 _KIND = re.compile(ANY_KIND)
 _HEADER = re.compile(rf"(?:^|{BREAK}) ?(?:Số|SỐ) ?:? ?$")
 _NUMBER_WORD = re.compile(r"(?<!\w)(?i:số):? ?$")
+_FORM_NUMBER = re.compile(r"(?i:mẫu|biểu|bảng|phiếu|phụ lục|tờ|lô|thửa|nhà) (?i:số):? ?$")
 _BETWEEN = re.compile(r" ([^;:.()“”\"]{1,140}) (?i:số):? ?$")
 _JOINING = re.compile(r"(?<!\w)(?:tại|theo|và|gửi|trình|kèm|của|với|cho|này|trước|sau)(?!\w)")
 _YEAR_AT_END = re.compile(r",? (?:năm )?(?:19|20)\d\d$")
@@ -51,10 +52,11 @@ def numbered_documents(clean: Clean) -> list[Found]:
     last = 0
     for number in PATTERN.finditer(clean.text):
         low = max(last, number.start() - _REACH)
-        if _HEADER.search(clean.text, low, number.start()):
+        before = clean.text[low : number.start()]
+        if _HEADER.search(before) or _FORM_NUMBER.search(before):
             continue
         opening = _opening(clean, low, number.start())
-        if not _plausible(Designation.from_match(number), cited=opening.start < number.start()):
+        if not _plausible(Designation.from_match(number), opening, number.start()):
             continue
         found.append(_document(clean, opening, number))
         last = found[-1].end
@@ -100,8 +102,9 @@ def _is_name(kind: str, between: str) -> bool:
     return len(between.split()) <= 8 and not _JOINING.search(between) and "," not in between
 
 
-def _plausible(number: Designation, *, cited: bool) -> bool:
-    """Whether this is a số, ký hiệu and not “15 đoàn/47 lượt”, “02/đơn vị”."""
-    if cited:
-        return number.symbol[0].isupper() and any(c.isupper() for c in number.symbol[1:2])
-    return bool(number.type_symbol) or bool(_ASSEMBLY.match(number.symbol))
+def _plausible(number: Designation, opening: _Opening, at: int) -> bool:
+    """Whether this is a số, ký hiệu and not “15 đoàn/47 lượt”, “số 5/Trần Phú”."""
+    if number.type_symbol or _ASSEMBLY.match(number.symbol):
+        return True
+    capitals = sum(c.isupper() for c in number.symbol)
+    return capitals > 1 and opening.start < at

@@ -10,7 +10,7 @@ from dataclasses import replace
 from drafting.citations.citation import Citation, CitedDocument, CitedProvision
 from drafting.citations.clean import BREAK, Clean
 from drafting.citations.documents import Found, numbered_documents
-from drafting.citations.kinds import ANY_KIND, canonical
+from drafting.citations.kinds import ANY_KIND, CAPITAL_KIND, canonical
 from drafting.citations.names import named_documents
 from drafting.citations.provisions import Expression, provision_expressions
 from drafting.read.source import Span
@@ -23,10 +23,12 @@ _ATTACHED = re.compile(
     rf"(?:,| của)? (?P<kind>{ANY_KIND})(?: [^;:{BREAK}]{{1,220}}?)?"
     r",? (?:được )?(?:ban hành )?kèm theo "
 )
+# “khoản 4 Điều 12 của Luật”: of some document, and not of the one it stands in.
+_UNNAMED = re.compile(rf"(?:, | của | tại | )(?P<kind>{CAPITAL_KIND})")
 # “Quy chế số 19-QC/TU (Điều 15)”.
 _TO_PROVISION = re.compile(r"(?:, | \()")
 _BASIS = re.compile(rf"(?:^|[{BREAK};]|\. ) ?[-–+•“\"(]* ?căn cứ (?=\S)", re.IGNORECASE)
-_BASIS_END = re.compile(rf"[;{BREAK}]|\.(?= |$)")
+_BASIS_END = re.compile(rf"{BREAK}|\.(?= |$)|;(?! ?{CAPITAL_KIND})")
 
 
 def find(text: str) -> tuple[Citation, ...]:
@@ -45,7 +47,7 @@ def find(text: str) -> tuple[Citation, ...]:
     bases = _bases(clean.text)
     found: list[Citation] = []
     end = 0
-    for start, stop, document, provisions in _joined(clean.text, documents):
+    for start, stop, document, provisions in _joined(clean, documents):
         if start < end or start >= stop:
             continue
         end = stop
@@ -68,8 +70,18 @@ def _bases(text: str) -> list[Span]:
 _Joined = tuple[int, int, CitedDocument | None, tuple[CitedProvision, ...]]
 
 
-def _joined(text: str, documents: list[Found]) -> list[_Joined]:
+def _by_itself(clean: Clean, expression: Expression) -> _Joined:
+    """Provisions beside no document; a tên loại after them says that some other one is meant."""
+    unnamed = _UNNAMED.match(clean.text, expression.end)
+    if unnamed is None:
+        return expression.start, expression.end, None, expression.provisions
+    cited = CitedDocument(clean.span(*unnamed.span("kind")), canonical(unnamed["kind"]))
+    return expression.start, unnamed.end(), cited, expression.provisions
+
+
+def _joined(clean: Clean, documents: list[Found]) -> list[_Joined]:
     """Documents and expressions put together where one belongs to the other, in order."""
+    text = clean.text
     starts = {one.start: one for one in documents}
     ends = {one.end: one for one in documents}
     parts: list[_Joined] = []
@@ -86,7 +98,7 @@ def _joined(text: str, documents: list[Found]) -> list[_Joined]:
             used.add(before.start)
             parts.append((before.start, expression.end, before.document, provisions))
         elif expression.sure:
-            parts.append((expression.start, expression.end, None, provisions))
+            parts.append(_by_itself(clean, expression))
     alone = [(one.start, one.end, one.document, ()) for one in documents if one.start not in used]
     return sorted([*parts, *alone], key=lambda part: part[0])
 

@@ -29,7 +29,7 @@ def format_citation(
     """`of`, or `provision` of it, in words.
 
     `first`: as at first mention, with date, issuer and subject; later mentions have tên loại and
-    number. Laws are called by their name alone; `dated` adds the date where two laws share it.
+    number, `dated` ones the date too. Laws are called by their name alone, or name and date.
     Without `full` only the place within the document is written. Papers without a number are
     called by their name.
 
@@ -52,11 +52,14 @@ def format_citation(
 
 
 def cite_provision(record: Record, document: Document, provision: Provision) -> str:
-    """A provision with its document's tên loại and number, as in later mentions.
+    """A provision with its document's tên loại and number, enough to find it by.
 
-    `document` tells apart what eIds alone cannot: the only annex bears no number.
+    A number without a year is given out again every year, so its date stands with it. `document`
+    tells what eIds alone cannot: the only annex bears no number.
     """
-    written = format_citation(record, provision)
+    number = Designation.parse(record.designation)
+    yearly = number is not None and number.year is None and not number.party
+    written = format_citation(record, provision, dated=yearly)
     annexes = [one for one in document.provisions if one.kind is Kind.ANNEX]
     return written.replace("Phụ lục 1 ", "Phụ lục ") if len(annexes) == 1 else written
 
@@ -71,9 +74,9 @@ def _document(of: Record | Document, first: bool, dated: bool) -> str:
         return of.name + (f" ngày {vn_date(of.date)}" if dated and of.date else "")
     if not of.designation:
         return of.name or of.kind
-    if not first:
-        return of.title
     date = f" ngày {vn_date(of.date)}" if of.date else ""
+    if not first:
+        return of.title + (date if dated else "")
     issuer = f" của {of.issuer}" if of.issuer else ""
     number = Designation.parse(of.designation)
     return f"{of.title}{date}{issuer}{_subject(of.subject, of.kind, of.issuer, number)}"

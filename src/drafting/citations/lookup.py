@@ -10,6 +10,7 @@ from drafting.citations.answer import Resolved, Unresolved, Why
 from drafting.citations.catalogue import Catalogue
 from drafting.citations.citation import Citation, CitedDocument, Said
 from drafting.citations.compare import Comparison, compare
+from drafting.citations.kinds import LAW_KINDS, TREATY_KINDS
 from drafting.designation import Designation
 from drafting.records import Record, vn_date
 
@@ -28,6 +29,8 @@ def look_up(citation: Citation, catalogue: Catalogue, province: str) -> Resolved
     number = cited.designation
     if number is not None:
         return _by_number(citation, cited, number, catalogue, province)
+    if cited.name is None and cited.date is None:
+        return Unresolved(citation, Why.AMBIGUOUS, f"chưa rõ “{cited.kind}” nào")
     return _by_name(citation, cited, catalogue, province)
 
 
@@ -40,28 +43,47 @@ def _by_number(
 ) -> Resolved | Unresolved:
     known = catalogue.records(number.key)
     if not known:
-        return _unknown(citation, cited, catalogue.near(number), province)
+        alike = [one for one in catalogue.near(number) if _looks_alike(number, one)]
+        return _unknown(citation, cited, alike, province)
     chosen = _choose(citation, cited, known, province)
     if isinstance(chosen, Unresolved):
         return chosen
     record, comparison = chosen
-    if _is_vague(number, comparison):
+    if _is_vague(number, cited, comparison):
         reason = (
             f"số {number} không ghi năm và lặp lại mỗi năm: ghi thêm ngày ban hành "
             f"(kho có {_listed([record])})"
         )
         return Unresolved(citation, Why.AMBIGUOUS, reason, near=(record,))
-    own = Designation.parse(record.designation)
-    twice = own is not None and own.key != number.key
-    note = f"Một văn bản, hai cách ghi số: {number} và {own}" if twice else ""
+    note = _number_note(number, record)
+    if comparison.differs:
+        near = [one for one in catalogue.near(number) if _is_meant(cited, one, province)]
+        note = note or (f"có lẽ là {_listed(near)}" if near else "")
+        if number.year is None and not number.party:
+            note = note or "số không ghi năm lặp lại mỗi năm: có thể là văn bản khác"
     document = catalogue.document(record)
     return Resolved(citation, record, document, comparison=comparison, note=note)
 
 
-def _is_vague(number: Designation, comparison: Comparison) -> bool:
+def _number_note(number: Designation, record: Record) -> str:
+    own = Designation.parse(record.designation)
+    if own is None or own.key == number.key:
+        return ""
+    return f"Một văn bản, hai cách ghi số: {number} và {own}"
+
+
+def _is_vague(number: Designation, cited: CitedDocument, comparison: Comparison) -> bool:
     """Whether only a number is given that offices give out again every year."""
-    proved = comparison.agrees & {"ngày", "trích yếu"}
-    return number.year is None and not number.party and not proved and not comparison.differs
+    told = cited.date is not None or "trích yếu" in comparison.agrees or comparison.differs
+    return number.year is None and not number.party and not told
+
+
+def _looks_alike(number: Designation, record: Record) -> bool:
+    """Whether two numbers are easily taken for each other: same year, or same type of paper."""
+    other = Designation.parse(record.designation)
+    return number.year is not None or (
+        other is not None and other.type_symbol == number.type_symbol
+    )
 
 
 def _unknown(
@@ -116,7 +138,8 @@ def _by_name(
             return chosen
         record, comparison = chosen
         return Resolved(short, record, catalogue.document(record), comparison=comparison)
-    return Unresolved(citation, Why.UNKNOWN, f"kho không có {cited.called()}")
+    missing = "" if cited.kind in (*LAW_KINDS, *TREATY_KINDS) else ": ghi thêm số, ký hiệu nếu có"
+    return Unresolved(citation, Why.UNKNOWN, f"kho không có {cited.called()}{missing}")
 
 
 def _named(cited: CitedDocument, catalogue: Catalogue) -> tuple[Record, ...]:
@@ -154,9 +177,10 @@ def _narrowed(citation: Citation, understood: CitedDocument) -> Citation:
 
 def _listed(records: Sequence[Record]) -> str:
     """A few records with their dates, for telling them apart."""
-    shown = [
-        f"{one.name or one.title}{f' ({one.designation})' if one.name and one.designation else ''}"
-        + (f" ngày {vn_date(one.date)}" if one.date and vn_date(one.date) not in one.name else "")
-        for one in records[:4]
-    ]
+    shown = []
+    for one in records[:4]:
+        is_law = one.kind in LAW_KINDS and one.name
+        called = f"{one.name} ({one.designation})" if is_law and one.designation else one.title
+        dated = one.date is not None and vn_date(one.date) not in called
+        shown.append(f"{called} ngày {vn_date(one.date)}" if one.date and dated else called)
     return "; ".join(shown) + (" …" if len(records) > 4 else "")

@@ -31,7 +31,10 @@ _AFTER_COMMA = re.compile(
     r"(?:chống|khen thưởng|công chức|nhập cảnh|xuất cảnh|quá cảnh|cư trú|sử dụng|an toàn|chữa cháy"
     r"|bổ sung một số điều của|bổ sung|tố cáo|viên chức|quản lý|tái|thủy|bảo hiểm|cứu hộ)(?!\w)"
 )
-_AFTER_AND = re.compile(r"(?:cứu nạn|gia đình|sử dụng|kinh doanh|quản lý|thực hiện|đạo đức)(?!\w)")
+# “Luật Thi hành tạm giữ, tạm giam.”
+_LAST_PAIR = re.compile(rf"[^\W\d_A-ZĐ]+ [^\W\d_]+(?=[;.){BREAK}]| (?:ngày|năm|số) \d|$)")
+_AFTER_AND = re.compile(r"(?:cứu nạn|gia đình|lệ phí|an ninh|sử dụng|kinh doanh|quản lý)(?!\w)")
+_AMENDING = re.compile(r" sửa đổi, bổ sung một số điều của (?:các )?(?=Luật|Bộ luật|Pháp lệnh)")
 _STOP = {
     "ngày", "số", "năm", "có", "được", "đã", "này", "thì", "là", "để", "khi", "nếu", "tại", "theo",
     "do", "trong", "cho", "sau", "trước", "hiện", "nêu", "hoặc", "nhằm", "phải", "không", "gồm",
@@ -43,9 +46,10 @@ _CONSTITUTION = re.compile(r" nước (?:CHXHCN|Cộng hòa xã hội chủ ngh�
 
 _YEAR_NEXT = re.compile(r",? (?:năm |ngày )?\d{1,4}")
 _MEANT = re.compile(r"(?:Căn cứ|[Đđ]iều \d+[a-zđ]?,?|[Đđ]iều \d+ của) Hiến pháp$")
-_KIND_NEXT = re.compile(CAPITAL_KIND)
+_KIND_NEXT = re.compile(rf"{CAPITAL_KIND}|(?:Điều|Khoản|Điểm|Chương|Mục|Phụ lục)(?!\w)")
 _DOING = re.compile(
-    r"(?:quy định|yêu cầu|hướng dẫn|thông qua|cho phép|trên địa bàn|và các|của Quốc hội)(?!\w)"
+    r"(?:quy định|yêu cầu|hướng dẫn|thông qua|cho phép|trên địa bàn|và các|của Quốc hội|về|đối với"
+    r"|thực hiện|sửa đổi|gọi là|gọi tắt)(?!\w)"
 )
 
 _SELF = re.compile(rf"({ANY_KIND}) này(?!\w)")
@@ -107,6 +111,10 @@ def _name_end(text: str, kind: str, match: re.Match[str]) -> int:
         state = _CONSTITUTION.match(text, at)
         meant = state or _YEAR_NEXT.match(text, at) or _MEANT.search(text[max(0, at - 24) : at])
         return (state.end() if state else at) if meant else 0
+    amended = _AMENDING.match(text, at)
+    inner = _BY_NAME.match(text, amended.end()) if amended else None
+    if inner is not None:
+        return _name_end(text, inner[0], inner)
     if _NO_NAME.match(text, at):
         return 0
     end = at
@@ -125,7 +133,9 @@ def _next_name_word(text: str, end: int, *, first: bool) -> int:
     if word is None:
         return 0
     capital = word[0][0].isupper()
-    if joint == ", " and not _AFTER_COMMA.match(text, word.start()):
+    if joint == ", " and not (
+        _AFTER_COMMA.match(text, word.start()) or _LAST_PAIR.match(text, word.start())
+    ):
         return 0
     if joint == " và " and not _AFTER_AND.match(text, word.start()):
         return word.end() if capital and not _KIND_NEXT.match(text, word.start()) else 0

@@ -29,8 +29,8 @@ _SHAPES = {
     Kind.CHAPTER: rf"(?:{_ROMAN}|\d{{1,2}})",
     Kind.SECTION: rf"(?:{_ROMAN}|{_DOTTED})",
     Kind.PART: rf"(?:{_ROMAN}|{_DOTTED}|thứ (?:nhất|hai|ba|tư|năm))",
-    Kind.ANNEX: rf"(?:{_ROMAN}|\d{{1,2}})",
-    Kind.FORM: r"(?:số )?\d{1,2}[a-zđ]?",
+    Kind.ANNEX: rf"(?:số )?(?:{_ROMAN}|\d{{1,2}}[A-Za-zđ]?)",
+    Kind.FORM: r"(?:số )?\d{1,2}[a-zđ]?(?!/\w)",
 }
 _END = r"(?![\w])(?!\.\d)(?!/\d)"
 _NUMBER = {kind: re.compile(rf"( ?)(?P<n>{shape}){_END}") for kind, shape in _SHAPES.items()}
@@ -108,9 +108,9 @@ def tidy(kind: Kind, number: str) -> str:
     >>> tidy(Kind.POINT, "Đ"), tidy(Kind.FORM, "số 01")
     ('đ', '1')
     """
-    if kind is Kind.FORM:
+    if kind in {Kind.FORM, Kind.ANNEX}:
         return number.removeprefix("số ").lstrip("0") or "0"
-    if kind in {Kind.CHAPTER, Kind.SECTION, Kind.PART, Kind.ANNEX}:
+    if kind in {Kind.CHAPTER, Kind.SECTION, Kind.PART}:
         return number
     return number.lower()
 

@@ -121,6 +121,7 @@ class Placed(NamedTuple):
     provision: Provision | None
     reason: str = ""
     note: str = ""
+    several: bool = False
 
 
 def place(document: Document, path: Path, prefix: str, title: str) -> Placed:
@@ -141,8 +142,9 @@ def place(document: Document, path: Path, prefix: str, title: str) -> Placed:
     eid = build_eid(path, prefix)
     if skipped:
         places = ", ".join(spell(read_eid(one.eid)) for one in skipped[:4])
-        return Placed(eid, None, f"{spell(path)} chưa rõ ở khoản nào: {places}")
-    return Placed(eid, None, _what_is_there(document, path, prefix, title))
+        return Placed(eid, None, f"{spell(path)}: chưa rõ là {places}", several=True)
+    meant = _readings(document, path)[-1]
+    return Placed(build_eid(meant, prefix), None, _what_is_there(document, meant, prefix, title))
 
 
 def _readings(document: Document, path: Path) -> list[Path]:
@@ -187,25 +189,25 @@ def _what_is_there(document: Document, path: Path, prefix: str, title: str) -> s
     above = eids[depth - 1] if depth and build_eid(path[:depth]) else ""
     numbers = [p.number for p in _siblings(document, kind, above, prefix)]
     where, source = (spell(path[:depth]), f" ({title})") if above else (title, "")
-    where, word = where[:1].upper() + where[1:], LEVEL_WORDS[kind]
+    where, word = where[:1].upper() + where[1:], LEVEL_WORDS[kind].lower().removesuffix(" số")
     if not numbers:
-        said = f"{where} không có {word.lower()} nào"
+        said = f"{where} không có {word} nào"
     elif numbers == [str(n + 1) for n in range(len(numbers))]:
-        said = f"{where} chỉ có {len(numbers)} {word.lower()}"
+        said = f"{where} chỉ có {len(numbers)} {word}"
     else:
         listed = ", ".join(numbers) if len(numbers) < 9 else f"{numbers[0]} … {numbers[-1]}"
-        said = f"{where} chỉ có {word.lower()} {listed}"
-    return f"{said}{source}{_perhaps(document, above, number, prefix)}"
+        said = f"{where} chỉ có {word} {listed}"
+    return f"{said}{source}{_perhaps(document, kind, above, number, prefix)}"
 
 
-def _perhaps(document: Document, above: str, number: str, prefix: str) -> str:
-    """Another unit that bears a dotted number: shown, never taken for the one cited."""
-    if "." not in number:
-        return ""
+def _perhaps(document: Document, kind: Kind, above: str, number: str, prefix: str) -> str:
+    """Another unit that a dotted number may mean: shown, never taken for the one cited."""
     head, _, tail = number.rpartition(".")
-    clause = document.get(f"{prefix}art_{head}__cl_{tail}")
-    same = [p for p in document.branch(above) if p.number == number] if above else []
-    meant = same[0] if same else clause
+    if kind is Kind.ARTICLE and head:
+        meant = document.get(f"{prefix}art_{head}__cl_{tail}")
+    else:
+        same = [p for p in document.branch(above) if head and p.number == number]
+        meant = same[0] if same else None
     return f"; có {spell(read_eid(meant.eid))}" if meant else ""
 
 

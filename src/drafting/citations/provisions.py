@@ -32,7 +32,7 @@ _RANK = {
     Kind.ITEM: 6, Kind.POINT: 5, Kind.CLAUSE: 4, Kind.ARTICLE: 3, Kind.SECTION: 2,
     Kind.CHAPTER: 1, Kind.PART: 0, Kind.FORM: 2, Kind.ANNEX: 1,
 }  # fmt: skip
-_OUTWARD = re.compile(r"(?:, | của | tại | thuộc | trong | )")
+_OUTWARD = re.compile(r"(?:, | của | tại | thuộc | trong |,? quy định tại |,? nêu tại | )")
 _BESIDE = re.compile(r"(?:, và |, | và | hoặc |; |, hoặc )")
 _HEADING = re.compile(rf"(?:[.:](?= [^\W\d])|\.?{BREAK})")
 _TITLE = re.compile(rf"(?: ?[.:(–-]|{BREAK}| (?!{CAPITAL_KIND})[A-ZĐ]|$)")

@@ -62,7 +62,7 @@ def resolve(
     else:
         base, prefix = look_up(citation, catalogue, province), ""
     if isinstance(base, Unresolved):
-        return tuple(base for _ in citation.provisions) or (base,)
+        return tuple(replace(base, cited=one) for one in citation.provisions) or (base,)
     if cited is not None and cited.attached and base.document is not None:
         prefix = "att_1__" if base.document.get("att_1__art_1") else ""
     if not citation.provisions:
@@ -103,9 +103,10 @@ def _provision(
     base: Resolved, cited: CitedProvision, prefix: str, title: str, at: str
 ) -> Resolved | Unresolved:
     path = absolute(cited.path, at) if base.own else cited.path
+    base = replace(base, cited=cited, note=_joined(base.note, cited.slip))
     nothing = Unresolved(
         base.citation, Why.RELATIVE, "", base.record, base.document, comparison=base.comparison,
-        note=_joined(base.note, cited.slip),
+        note=base.note, cited=cited,
     )  # fmt: skip
     words = f"“{base.citation.text}”"
     if path is None or any(number == THIS for _, number in path):
@@ -113,11 +114,11 @@ def _provision(
     if base.citation.document is None and not _has_level(base.document, path[0][0]):
         return replace(nothing, reason=f"{words}: không nói của văn bản nào")
     if base.document is None:
-        return replace(base, eid=build_eid(path, prefix), note=nothing.note)
+        return replace(base, eid=build_eid(path, prefix))
     placed = place(base.document, path, prefix, title)
-    note = _joined(nothing.note, placed.note)
+    note = _joined(base.note, placed.note)
     if placed.provision is None:
-        reason, why = placed.reason, Why.MISSING
+        reason, why = placed.reason, Why.AMBIGUOUS if placed.several else Why.MISSING
         if path[0][0] in {Kind.CLAUSE, Kind.POINT, Kind.ITEM}:
             reason, why = f"{words}: không nói của điều nào", Why.RELATIVE
         return replace(nothing, why=why, reason=reason, eid=placed.eid, note=note)

@@ -4,6 +4,6 @@ Exit codes: 0 fine, 1 findings of severity error or no answer, 2 bad use or unre
 3 a fault of the program.
 """
 
-from drafting.cli.main import main
+from drafting.cli.command import main
 
 __all__ = ["main"]

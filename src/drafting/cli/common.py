@@ -22,11 +22,11 @@ AsOfOption = Annotated[
 
 
 @contextmanager
-def open_office() -> Iterator[Office]:
+def open_office(*, in_step: bool = True) -> Iterator[Office]:
     """The office of this machine, closed at the end."""
     from drafting.office import Office
 
-    office = Office.open()
+    office = Office.open(in_step=in_step)
     try:
         yield office
     finally:

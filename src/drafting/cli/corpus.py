@@ -27,7 +27,7 @@ def sync(
     as_json: JsonOption = False,
 ) -> int:
     """Đọc thư mục văn bản vào kho: tệp mới, tệp đổi, tệp đã bỏ."""
-    with open_office() as office:
+    with open_office(in_step=False) as office:
         bar = _Progress(quiet=as_json)
         report = office.sync(folder or office.folder, bar)
         bar.done()

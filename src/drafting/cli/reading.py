@@ -140,6 +140,7 @@ def cite(
     as_json: JsonOption = False,
 ) -> int:
     """Sổ căn cứ: mỗi căn cứ, viện dẫn của một văn bản và kết quả đối chiếu."""
+    from drafting.ledger import Verdict
     from drafting.read import read
 
     text = sys.stdin.read() if file == "-" else read(file).text
@@ -147,7 +148,7 @@ def cite(
         ledger = office.cite(text, day_of(as_of))
     name = file if file == "-" else Path(file).name
     if as_json:
-        print_json({"file": name, **ledger.as_json()})
+        print_json(ledger.as_json(name))
     else:
         print(f"{name}: kiểm được {ledger.checked}/{ledger.total}")
         for entry in ledger.entries:
@@ -157,4 +158,4 @@ def cite(
                 print(f"      {difference.what}: ở đây “{here}”, trong kho “{there}”")
             for said in filter(None, (entry.status, entry.note)):
                 print(f"      {said}")
-    return 1 if ledger.has_errors else 0
+    return 1 if any(entry.verdict is Verdict.DIFFERS for entry in ledger.entries) else 0

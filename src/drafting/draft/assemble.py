@@ -9,7 +9,7 @@ from drafting.cases import Case
 from drafting.draft.agenda import agenda
 from drafting.draft.basis import Bases, bases
 from drafting.draft.letterhead import Letterhead, letterhead, missing
-from drafting.draft.plan import plan_context
+from drafting.draft.plan import plan_context, with_suggested_tasks
 from drafting.draft.slots import fill_slots, gap_findings, slot_findings
 from drafting.draft.types import Draft, Origin, Paragraph
 from drafting.findings import Finding, Severity
@@ -39,13 +39,17 @@ def draft(
     as_of = case.day("ngay_soan") or today
     head = letterhead(form, case)
     found = Bases((), (), ()) if form.annex else bases(form, case, library, as_of)
-    slots = fill_slots(form, case, library, retriever, as_of)
+    slots = [
+        with_suggested_tasks(slot, form, case, library)
+        for slot in fill_slots(form, case, library, retriever, as_of)
+    ]
     findings = [*found.findings, *slot_findings(slots, final=final), *gap_findings(form, case)]
     findings += _field_findings(form, case)
     context: _Context = {}
     paragraphs: list[Paragraph] = []
     _head_context(context, form, case, head)
-    _add(context, paragraphs, "can_cu", "Căn cứ", found.printed() if not form.annex else [], found)
+    if not form.annex:
+        _add(context, paragraphs, found, needed=form.needs_basis)
     _add_opening(context, paragraphs, form, case, head)
     for slot in slots:
         paragraphs += slot.paragraphs
@@ -79,22 +83,14 @@ def _head_context(context: _Context, form: Form, case: Case, head: Letterhead) -
         context["kinh_gui"] = list(head.addressees)
 
 
-def _add(
-    context: _Context,
-    paragraphs: list[Paragraph],
-    name: str,
-    place: str,
-    lines: list[str],
-    found: Bases,
-) -> None:
-    if not lines:
-        return
-    context[name] = lines
+def _add(context: _Context, paragraphs: list[Paragraph], found: Bases, *, needed: bool) -> None:
+    lines = found.printed() if needed or found.lines else []
+    context["can_cu"] = lines
     known = {line.text: line.source for line in found.lines}
     for line in lines:
         source = known.get(line.removeprefix("Căn cứ ")[:-1], "")
         origin = Origin.OFFICER if "cán bộ" in source else Origin.FORM if source else Origin.OPEN
-        paragraphs.append(Paragraph(place, line, origin, source))
+        paragraphs.append(Paragraph("Căn cứ", line, origin, source))
 
 
 def _add_opening(
@@ -140,14 +136,14 @@ def _rows(declared: FormField, case: Case) -> _Rows:
     """The rows of a table, numbered; a cell that must be filled and is not carries an open mark."""
     rows: _Rows = []
     for number, row in enumerate(case.rows(declared.id), start=1):
-        cells: dict[str, str | list[str]] = {"stt": str(number)}
+        cells: dict[str, str | list[str]] = {"stt": str(number)} if declared.numbered else {}
         for cell in declared.fields:
             value = row.get(cell.id, "")
             text = vn_date(value) if isinstance(value, date) else str(value)
             cells[cell.id] = text or (missing(cell.label.lower()) if cell.required else "")
         rows.append(cells)
     if not rows and declared.required:
-        empty: dict[str, str | list[str]] = {"stt": "1"}
+        empty: dict[str, str | list[str]] = {"stt": "1"} if declared.numbered else {}
         empty.update(
             {f.id: missing(f.label.lower()) if f.required else "" for f in declared.fields}
         )

@@ -16,9 +16,9 @@ from drafting.draft.letterhead import missing
 from drafting.findings import Finding, Severity
 from drafting.forms import Form
 from drafting.library import Library
-from drafting.records import Record, State, Status, vn_date
+from drafting.records import CASE_PAPER, Record, State, Status, vn_date
 
-_CASE_PAPER_RANK = 7
+_CASE_PAPER_RANK = 10
 _USABLE = {State.IN_FORCE, State.PARTLY_ENDED}
 
 
@@ -58,9 +58,7 @@ def bases(form: Form, case: Case, library: Library, as_of: date) -> Bases:
     papers = tuple(_paper(row, case) for row in case.rows("van_ban_vu_viec"))
     for paper in papers:
         source = "văn bản của vụ việc, cán bộ nhập"
-        lines.append(
-            BasisLine(_paper_text(paper), paper, source, _CASE_PAPER_RANK, paper.date or as_of)
-        )
+        lines.append(BasisLine(_paper_text(paper), paper, source, _CASE_PAPER_RANK, date.min))
     lines.sort(key=lambda line: (line.rank, line.day))
     return Bases(tuple(lines), papers, tuple(findings))
 
@@ -146,7 +144,13 @@ def _not_in_force(
 
 
 def _line(record: Record, source: str) -> BasisLine:
-    return BasisLine(format_citation(record, first=True, dated=True), record, source, record.rank, record.date or date.min)
+    return BasisLine(
+        format_citation(record, first=True, dated=True),
+        record,
+        source,
+        record.rank,
+        record.date or date.min,
+    )
 
 
 def _paper(row: Row, case: Case) -> Record:
@@ -158,6 +162,7 @@ def _paper(row: Row, case: Case) -> Record:
         subject=str(row.get("trich_yeu", "")),
         date=day if isinstance(day, date) else None,
         name=str(row.get("loai", "")),
+        role=CASE_PAPER,
         rank=_CASE_PAPER_RANK,
         can_be_basis=True,
         source=f"hồ sơ {case.name}, cán bộ nhập",

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from textwrap import shorten
 
 from drafting.cases import Case
+from drafting.citations import cite_provision
 from drafting.draft.letterhead import missing
 from drafting.draft.schedule import Event, Task, read_event, tasks
+from drafting.draft.types import DraftSlot, Origin, Paragraph, SlotState
 from drafting.findings import Finding, Severity
 from drafting.forms import Form
+from drafting.library import Library
 from drafting.records import vn_date
 
 _Row = dict[str, str | list[str]]
@@ -50,6 +55,26 @@ def plan_context(form: Form, case: Case) -> tuple[_More, list[Finding]]:
         "phan_cong": _table(dated),
     }
     return more, findings
+
+
+def with_suggested_tasks(slot: DraftSlot, form: Form, case: Case, library: Library) -> DraftSlot:
+    """The slot of the tasks with the form's suggested ones, each with the place it comes from.
+
+    Only when the officer gave none; `plan_context` says plainly that they are suggestions.
+    """
+    if slot.slot.table != "nhiem_vu" or case.rows("nhiem_vu") or not form.tasks:
+        return slot
+    stored = next((s for s in library.stored if s.record.file == slot.slot.document), None)
+    paragraphs = []
+    for task in tasks(form, case, read_event(case.text("thoi_gian_to_chuc"))):
+        eid = task.hint.eid if task.hint else ""
+        provision = stored.document.get(eid) if stored else None
+        source = ""
+        if stored is not None and provision is not None:
+            source = cite_provision(stored.record, stored.document, provision)
+        place = f"{slot.slot.title}, {task.unit}"
+        paragraphs.append(Paragraph(place, task.line(), Origin.PAST_REPORT, source))
+    return replace(slot, state=SlotState.FILLED, paragraphs=tuple(paragraphs))
 
 
 def _when(case: Case, event: Event | None) -> str:
@@ -118,12 +143,16 @@ def _task_findings(dated: list[Task], given: date | None) -> list[Finding]:
             continue
         if task.due.said:
             found.append(
-                Finding("HN01", Severity.NOTE, task.unit, f"{task.work[:60]}…: {task.due.said}")
+                Finding(
+                    "HN01",
+                    Severity.NOTE,
+                    task.unit,
+                    f"{shorten(task.work, 60, placeholder='…')}: {task.due.said}",
+                )
             )
         if given is not None and task.due.due < given:
-            message = (
-                f"Hạn {vn_date(task.due.due)} đã qua khi soạn ({vn_date(given)}): {task.work[:60]}…"
-            )
+            work = shorten(task.work, 60, placeholder="…")
+            message = f"Hạn {vn_date(task.due.due)} đã qua khi soạn ({vn_date(given)}): {work}"
             found.append(
                 Finding(
                     "HN06", Severity.WARNING, task.unit, message, fix="Sửa hạn hoặc lùi hội nghị."

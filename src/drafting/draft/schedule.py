@@ -72,11 +72,9 @@ class Task:
     def line(self) -> str:
         """The task as a dash line of the plan."""
         tail = f", hoàn thành trước ngày {vn_date(self.due.due)}" if self.due else ""
-        with_whom = f"Phối hợp với {self.together}: " if self.together and not self.hint else ""
-        if self.together and self.hint:
-            with_whom = f"Chủ trì, phối hợp với {_lower_first(self.together)}: "
-        work = self.work.rstrip(" .;")
-        return f"- {with_whom}{_lower_first(work) if with_whom else work}{tail}."
+        said = "phối hợp" in self.work.lower()
+        beside = f" (phối hợp: {self.together})" if self.together and not said else ""
+        return f"- {self.work.rstrip(' .;')}{beside}{tail}."
 
 
 def tasks(form: Form, case: Case, event: Event | None) -> list[Task]:
@@ -104,13 +102,3 @@ def _before(event: Event | None, days: int | None) -> Moved | None:
     if event is None or days is None:
         return None
     return on_or_before(event.first - timedelta(days=days))
-
-
-def _lower_first(text: str) -> str:
-    """`text` with a small first letter, unless it begins with a name."""
-    words = text.split()
-    name = len(words) > 1 and (words[1][:1].isupper() or words[0].isupper() or words[0] in _NAMED)
-    return text if name else text[:1].lower() + text[1:]
-
-
-_NAMED = {"Sở", "Văn", "Ủy", "Hội", "Bộ", "Ban", "Công"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from datetime import date
@@ -13,12 +14,17 @@ from drafting.draft.letterhead import missing
 from drafting.draft.types import Demand, DraftSlot, Force, Origin, Paragraph, SlotState, Suggestion
 from drafting.findings import Finding, Severity
 from drafting.forms import Form, Slot
+from drafting.index import terms_of
 from drafting.library import Library, Stored
+from drafting.read.source import SourceText, Span
 from drafting.records import Record, State
-from drafting.retrieve import Retriever
+from drafting.retrieve import Hit, Retriever, read_question
 from drafting.settings import Scope
+from drafting.text import words
 
 SUGGESTIONS = 3
+SUGGESTED_CHARS = 500
+_SENTENCE = re.compile(r"\S.*?(?:[.;:!?](?=\s|$)|$)", re.DOTALL)
 _PAST = {"report", "plan"}
 
 
@@ -94,20 +100,53 @@ def suggest(
         return []
     facts = " ".join(case.text(name) for name in form.evidence_fields)
     question = f"{slot.evidence} {facts}".strip()
+    terms = set(read_question(question).core)
     found: list[Suggestion] = []
     for hit in retriever.search(question, Scope(as_of), 40).hits:
         record = hit.record
         past = record.date is not None and record.date <= as_of and record.role in _PAST
         if past and record.jurisdiction == case.text("tinh"):
             year = record.date.year if record.date else None
-            found.append(
-                Suggestion(
-                    hit.text, hit.citation, record.file, hit.eid, year, age(record.date, as_of)
-                )
-            )
+            source = _source(hit, retriever)
+            spans = tellings(source, hit.spans, terms)
+            said = source.display(spans)
+            then = age(record.date, as_of)
+            found.append(Suggestion(said, hit.citation, record.file, hit.eid, year, then))
         if len(found) == SUGGESTIONS:
             break
     return found
+
+
+def _source(hit: Hit, retriever: Retriever) -> SourceText:
+    stored = retriever.library.of_file(hit.record.file)
+    assert stored is not None, hit.record.file
+    return stored.document.source
+
+
+def tellings(source: SourceText, spans: Sequence[Span], terms: set[str]) -> list[Span]:
+    """The run of whole sentences within `spans`, about 500 characters, that says most of `terms`.
+
+    Spans in, spans out: a suggestion stays a quotation.
+    """
+    sentences = [
+        (start + match.start(), start + match.end())
+        for start, end in spans
+        for match in _SENTENCE.finditer(source.text[start:end])
+    ]
+    if not sentences:
+        return list(spans)
+    worth = [len(terms & set(terms_of(words(source.display([one]))))) for one in sentences]
+    best = max(range(len(sentences)), key=lambda at: worth[at])
+    first = last = best
+    while last + 1 < len(sentences) and _length(sentences[first : last + 2]) <= SUGGESTED_CHARS:
+        last += 1
+    while first and _length(sentences[first - 1 : last + 1]) <= SUGGESTED_CHARS:
+        first -= 1
+    return sentences[first : last + 1]
+
+
+def _length(spans: Sequence[Span]) -> int:
+    return sum(end - start for start, end in spans)
 
 
 def age(then: date | None, now: date) -> str:

@@ -48,7 +48,7 @@ class WordFile:
 
     >>> from pathlib import Path
     >>> letter = WordFile.open(Path("templates/to-trinh-doan-ra.docx"))
-    >>> letter.sections[0].left, letter.paragraphs()[0].style
+    >>> letter.sections[0].left, letter.paragraphs()[1].style
     (30.0, 'Cơ quan chủ quản')
     """
 
@@ -102,16 +102,17 @@ def _lines(block: Block) -> Iterator[str]:
 def _projected(word: WordFile) -> Iterator[str]:
     for index, section in enumerate(word.sections, 1):
         yield _section_line(index, section)
-        for kind, blocks in section.headers.items():
-            shown = " / ".join(_with_fields(p) for p in paragraphs_of(blocks))
-            yield f"--- đầu trang {kind}: {shown}".rstrip()
+        for where, margins in (("đầu", section.headers), ("cuối", section.footers)):
+            for kind, blocks in margins.items():
+                shown = " / ".join(_with_fields(p) for p in paragraphs_of(blocks))
+                yield f"--- {where} trang {kind}: {shown}"
         for block in section.blocks:
             if isinstance(block, Paragraph):
                 yield f"[{block.style}] {_shown(block.text)}".rstrip()
             else:
                 for row in block.rows:
                     cells = " | ".join(_shown(cell.text) for cell in row.cells)
-                    yield f"[{block.style}{' đầu' if row.header else ''}] {cells}"
+                    yield f"[{block.style}{' đầu' if row.header else ''}] {cells}".rstrip()
 
 
 def _section_line(index: int, section: Section) -> str:
@@ -125,7 +126,8 @@ def _section_line(index: int, section: Section) -> str:
 
 
 def _with_fields(paragraph: Paragraph) -> str:
-    return f"[{paragraph.style}] {' '.join(f'{{{name}}}' for name in paragraph.fields)}"
+    fields = (f"{{{name}}}" for name in paragraph.fields)
+    return " ".join([f"[{paragraph.style}]", *fields, _shown(paragraph.text)]).rstrip()
 
 
 def _shown(text: str) -> str:

@@ -132,9 +132,9 @@ class Package:
             found[item.get("Id", "")] = Relation(kind, posixpath.normpath(full))
         return found
 
-    def related(self, kind: str) -> etree._Element | None:
-        """The part the document points to as `kind` ("styles", "theme"), or None."""
-        for relation in self.relations(self.main).values():
+    def related(self, kind: str, part: str | None = None) -> etree._Element | None:
+        """What the document (or `part`) points to as `kind` ("styles", "theme"), or None."""
+        for relation in self.relations(self.main if part is None else part).values():
             if relation.kind == kind and self.has(relation.target):
                 return self.xml(relation.target)
         return None

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from drafting.errors import DraftingError
+from drafting.errors import BadInput, DraftingError
 from drafting.read.docx import WordFile
 from drafting.read.docx_blocks import paragraphs_of
 from drafting.render.marks import mark_open_slots
@@ -117,6 +117,7 @@ def verify(word: WordFile, values: Sequence[str], shown: Sequence[str]) -> str:
 def _filled(template: Template, plain: Plain) -> tuple[Document, list[str]]:
     """The template filled, and every value it put out in the order it did."""
     from docxtpl import DocxTemplate
+    from jinja2 import TemplateError
     from markupsafe import Markup, escape
 
     shown: list[str] = []
@@ -130,7 +131,10 @@ def _filled(template: Template, plain: Plain) -> tuple[Document, list[str]]:
     jinja = environment()
     jinja.finalize = put_out
     document = DocxTemplate(io.BytesIO(template.data))
-    document.render(plain, jinja, autoescape=True)
+    try:
+        document.render(plain, jinja, autoescape=True)
+    except TemplateError as problem:
+        raise BadInput(f"Mẫu {template.path.name} không điền được: {problem}.") from None
     filled: Any = document.docx  # get_docx() would read the template again
     return filled, shown
 
@@ -145,7 +149,8 @@ def _describe(document: Document, plain: Plain) -> None:
     properties.language = "vi-VN"
     element = properties._element
     for child in list(element):
-        if child.tag.rpartition("}")[2] in {"created", "modified", "lastModifiedBy", "revision"}:
+        name = child.tag.rpartition("}")[2]
+        if name in {"created", "modified", "lastModifiedBy", "revision"} or not child.text:
             element.remove(child)
 
 

@@ -92,7 +92,7 @@ def _width(character: str) -> int:
         return 0
     parts = unicodedata.normalize("NFD", character)
     horned = unicodedata.normalize("NFC", parts[0] + _HORN) if _HORN in parts else parts[0]
-    return _WIDTHS.get(horned, _USUAL)
+    return _WIDTHS.get(horned, _WIDTHS.get(parts[0], _USUAL))
 
 
 class _Page:
@@ -157,7 +157,8 @@ class _Page:
     def form(self, paragraph: CT_P | etree._Element) -> ParagraphFormat:
         """What may be set on the paragraph directly."""
         assert isinstance(paragraph, CT_P)
-        return Paragraph(paragraph, self.document).paragraph_format
+        form: ParagraphFormat = Paragraph(paragraph, self.document).paragraph_format
+        return form
 
     def indent(self, paragraph: CT_P, points: float) -> None:
         """Leave `points` free on both sides of the paragraph."""

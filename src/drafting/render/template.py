@@ -11,10 +11,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from drafting.errors import BadInput
+from drafting.errors import BadInput, UnreadableFile
 from drafting.findings import Finding, Severity
 from drafting.read import read_bytes
 from drafting.read.docx import Table, WordFile
+from drafting.read.docx_format import q
+from drafting.read.docx_parts import Package
 
 if TYPE_CHECKING:
     from jinja2 import Environment, nodes
@@ -63,11 +65,11 @@ class Template:
         Raises `UnreadableFile` when it is no Word file, `BadInput` when a tag is written wrongly.
         """
         data = read_bytes(path)
-        WordFile.from_bytes(data, path)  # refuses what is damaged or unsafe to open
+        package = Package.from_bytes(data, path)  # refuses what is damaged or unsafe to open
         walk = _Walk()
         for tree in _parsed(data, path):
             walk.visit(tree, {})
-        return cls(path, data, walk.variables, tuple(walk.unsafe))
+        return cls(path, data, walk.variables, (*walk.unsafe, *_misplaced(package)))
 
 
 def template_variables(path: Path) -> dict[str, Variable]:
@@ -116,7 +118,12 @@ def _parsed(data: bytes, path: Path) -> Iterator[nodes.Template]:
     from jinja2 import TemplateSyntaxError
 
     document = DocxTemplate(io.BytesIO(data))
-    document.init_docx()
+    try:
+        document.init_docx()
+    except (KeyError, ValueError, AttributeError):  # what python-docx raises for odd packages
+        raise UnreadableFile(
+            path, "không dùng làm mẫu được", "Mở bằng Word, lưu lại kiểu Word Document (.docx)."
+        ) from None
     sources = [document.get_xml()]
     for uri in (document.HEADER_URI, document.FOOTER_URI):
         parts = (part for _, part in document.get_headers_footers(uri))
@@ -129,6 +136,22 @@ def _parsed(data: bytes, path: Path) -> Iterator[nodes.Template]:
                 f"Mẫu {path.name} viết sai thẻ: {problem.message}. Mở mẫu bằng Word, "
                 "xem lại các thẻ {{ … }} và {% … %}."
             ) from None
+
+
+def _misplaced(package: Package) -> Iterator[str]:
+    """Places where docxtpl would run a tag that nobody sees or that runs twice."""
+    places = {"txbxContent": "thẻ trong hộp văn bản", "del": "thẻ trong phần đã xóa"}
+    body = package.xml(package.main)
+    for tag, what in places.items():
+        if any(_has_tag("".join(map(str, one.itertext()))) for one in body.iter(q(tag))):
+            yield what
+    notes = (package.related("footnotes"), package.related("core-properties", ""))
+    if any(_has_tag("".join(map(str, part.itertext()))) for part in notes if part is not None):
+        yield "thẻ trong chú thích hoặc thuộc tính tệp"
+
+
+def _has_tag(text: str) -> bool:
+    return "{{" in text or "{%" in text
 
 
 class _Walk:

@@ -42,9 +42,10 @@ def checked(context: Context, template: Template) -> Plain:
              *_listed("không có chỗ cho", given - wanted)]  # fmt: skip
     plain: Plain = {}
     for name in sorted(wanted & given):
-        variable = template.variables[name]
-        wrong.extend(_misfits(name, context[name], variable))
-        plain[name] = _cleaned(context[name])
+        misfits = list(_misfits(name, context[name], template.variables[name]))
+        wrong.extend(misfits)
+        if not misfits:
+            plain[name] = _cleaned(context[name])
     if wrong:
         raise BadInput(f"Mẫu {template.path.name} không khớp dữ liệu: {'; '.join(wrong)}.")
     return plain

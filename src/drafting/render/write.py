@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 import os
@@ -51,11 +52,9 @@ def put(out: Path, data: bytes, check: Callable[[Path], None]) -> None:
 
     Whatever fails, `out` is as it was and nothing is left lying about.
     """
-    if out.is_dir():
-        raise BadInput(f"“{out}” là một thư mục. Ghi thêm tên tệp .docx vào sau.")
-    _refuse_if_open(out)
     scratch = out.with_name(f".{out.stem[:40]}.{os.getpid()}-{secrets.token_hex(3)}.tmp")
     try:
+        _refuse_if_taken(out)
         out.parent.mkdir(parents=True, exist_ok=True)
         with scratch.open("xb") as file:
             file.write(data)
@@ -64,15 +63,19 @@ def put(out: Path, data: bytes, check: Callable[[Path], None]) -> None:
         check(scratch)
         scratch.replace(out)
     except PermissionError:
-        raise (_open_elsewhere(out) if out.exists() else _no_permission(out)) from None
+        is_there = os.access(out, os.F_OK)
+        raise (_open_elsewhere(out) if is_there else _no_permission(out)) from None
     except OSError as problem:
         raise _cannot_write(out, problem) from None
     finally:
-        scratch.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            scratch.unlink()
 
 
-def _refuse_if_open(out: Path) -> None:
-    """Word and LibreOffice leave a small file beside what they have open."""
+def _refuse_if_taken(out: Path) -> None:
+    """A folder, or open: Word and LibreOffice leave a small file beside what they have open."""
+    if out.is_dir():
+        raise BadInput(f"“{out}” là một thư mục. Ghi thêm tên tệp .docx vào sau.")
     if out.exists() and any(lock.exists() for lock in lock_files(out)):
         raise _open_elsewhere(out)
 

@@ -16,7 +16,7 @@ from drafting.retrieve.hits import Answer, Hit
 from drafting.retrieve.question import Question, read_question
 from drafting.settings import Scope
 from drafting.structure import Document, Kind, Provision
-from drafting.text import fold, words
+from drafting.text import fold, fold_word, words
 
 CANDIDATES = 100
 MAX_HIT_CHARS = 2_400
@@ -107,7 +107,7 @@ class Retriever:
         if found.passage is None:
             spans, why = _branch_spans(document, provision), _named_reasons(named)
         else:
-            spans, why = found.passage.spans, _reasons(question, found.passage)
+            spans, why = found.passage.spans, _reasons(question, found.passage, self.index)
         chain = {p.kind: p.number for p in (*document.parents(provision.eid), provision)}
         article, clause, point, item = (chain.get(kind) for kind in _NUMBERED)
         status = record.status_on(scope.as_of)
@@ -132,6 +132,8 @@ class _Found:
 
 _DIRECT = 1_000.0
 _UNKNOWN_IDF = 6.0
+# Words that together weigh less say nothing: “của”, “và các”.
+_TELLING = 2.5
 
 
 def _branch_spans(document: Document, provision: Provision) -> tuple[Span, ...]:
@@ -171,28 +173,34 @@ def _named_reasons(named: Named) -> list[str]:
     return why
 
 
-def _reasons(question: Question, passage: Passage) -> list[str]:
-    """Which of the question's words stand where, pairs of words before single ones."""
+def _reasons(question: Question, passage: Passage, index: PassageIndex) -> list[str]:
+    """Which of the question's words stand where: runs of words, the telling ones first."""
     reasons = [f"Hiểu “{short}” là “{full}”" for short, full in question.understood]
     for field, called in _FIELD_NAMES.items():
         have = set(terms_of(words(getattr(passage, field))))
-        shared = _shared_runs(question.tokens, have)
+        shared = _shared_runs(question.tokens, have, index)
         if shared:
-            quoted = ", ".join(f"“{run}”" for run in shared[:4])
+            quoted = ", ".join(f"“{run}”" for run in shared)
             reasons.append(f"Trùng {quoted} trong {called}")
-    return reasons
+    return reasons or ["Chỉ trùng những từ chung, không có cụm từ nào của câu hỏi"]
 
 
-def _shared_runs(tokens: Sequence[str], have: set[str]) -> list[str]:
-    """The longest runs of the question's words whose neighbouring pairs all stand in `have`."""
-    runs: list[list[str]] = []
-    folded = [terms_of([token])[0] for token in tokens]
-    for at in range(len(tokens) - 1):
-        if f"{folded[at]} {folded[at + 1]}" not in have:
-            continue
-        if runs and runs[-1][-1] is tokens[at]:
-            runs[-1].append(tokens[at + 1])
-        else:
-            runs.append([tokens[at], tokens[at + 1]])
-    found = sorted({" ".join(run) for run in runs}, key=lambda run: (-len(run), run))
-    return found or [t for t, f in zip(tokens, folded, strict=True) if f in have and len(f) > 2][:3]
+def _shared_runs(tokens: Sequence[str], have: set[str], index: PassageIndex) -> list[str]:
+    """Up to four runs of the question's words in `have`, by what they tell (their idf)."""
+    runs: dict[str, float] = {}
+    folded = [fold_word(token) for token in tokens]
+    at = 0
+    while at < len(tokens):
+        end = at
+        while end < len(tokens) and folded[end] in have and _joined(folded, at, end, have):
+            end += 1
+        if end > at:
+            told = sum(index.weight(word) for word in folded[at:end])
+            runs[" ".join(tokens[at:end])] = told
+        at = max(end, at + 1)
+    telling = sorted((run for run in runs if runs[run] >= _TELLING), key=lambda run: -runs[run])
+    return telling[:4]
+
+
+def _joined(folded: Sequence[str], start: int, at: int, have: set[str]) -> bool:
+    return at == start or f"{folded[at - 1]} {folded[at]}" in have

@@ -159,17 +159,6 @@ class Tree:
         return " ".join(lines)
 
 
-    def _title(self, unit: Unit) -> str:
-        """A chapter's title: on its own line or the next, capitals may run over several lines."""
-        shown = [self.source.display(spans) for spans in unit.paragraphs]
-        lines = [_unlabelled(shown[0], unit.number)] if unit.rest else shown[1:2]
-        at = 1 if unit.rest else 2
-        while lines and lines[-1].isupper() and at < len(shown) and shown[at].isupper():
-            lines.append(shown[at])
-            at += 1
-        return " ".join(lines)
-
-
 def _unlabelled(text: str, number: str) -> str:
     """`text` without the "Điều 5." or "1." it begins with."""
     return re.sub(rf"^(?:{_LABEL}\s+)?{re.escape(number)}\s*[.):–-]*\s*", "", text, count=1)

@@ -1,0 +1,101 @@
+"""What the documents say is true: every console example runs, every verb and setting is named."""
+
+from __future__ import annotations
+
+import doctest
+import shlex
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import pytest
+
+from drafting.cli.command import app, run
+from drafting.forms import form_ids
+
+REPO = Path(__file__).resolve().parent.parent
+PAGES = [REPO / "README.md", *sorted((REPO / "docs").glob("*.md"))]
+
+
+@dataclass(frozen=True)
+class Example:
+    """One command of a console block and the output shown under it; “...” stands for anything."""
+
+    page: str
+    command: str
+    output: str
+
+
+def examples() -> Iterator[Example]:
+    for page in PAGES:
+        blocks = page.read_text("utf-8").split("```console\n")[1:]
+        for block in blocks:
+            for part in block.split("```")[0].split("$ ")[1:]:
+                command, _, output = part.partition("\n")
+                yield Example(page.name, command.strip(), output)
+
+
+EXAMPLES = list(examples())
+
+
+def test_the_documents_show_examples() -> None:
+    assert len([one for one in EXAMPLES if one.page == "README.md"]) >= 3
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"{e.page}: {e.command}")
+def test_a_shown_command_prints_what_is_shown(
+    example: Example,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for folder in ("examples", "corpus"):
+        shutil.copytree(REPO / folder, tmp_path / folder)
+    monkeypatch.chdir(tmp_path)
+    program, *arguments = shlex.split(example.command)
+    assert program == "drafting", example.command
+    run(arguments)
+    told = capsys.readouterr()
+    printed = told.out + told.err
+    checker = doctest.OutputChecker()
+    options = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+    assert checker.check_output(example.output, printed, options), printed
+
+
+def verbs() -> list[str]:
+    own = [c.name or c.callback.__name__ for c in app.registered_commands if c.callback]
+    groups = [
+        f"{g.name} {(c.name or c.callback.__name__)}"
+        for g in app.registered_groups
+        if g.typer_instance
+        for c in g.typer_instance.registered_commands
+        if c.callback
+    ]
+    return own + groups
+
+
+@pytest.mark.parametrize("verb", verbs())
+def test_every_verb_is_in_the_guide(verb: str) -> None:
+    guide = (REPO / "docs" / "huong-dan.md").read_text("utf-8")
+    assert f"drafting {verb}" in guide
+
+
+def test_every_form_is_in_the_guide() -> None:
+    guide = (REPO / "docs" / "huong-dan.md").read_text("utf-8")
+    assert [f for f in form_ids(REPO / "templates") if f"`{f}`" not in guide] == []
+
+
+def test_every_setting_is_in_the_guide() -> None:
+    from drafting.settings import Settings
+
+    guide = (REPO / "docs" / "huong-dan.md").read_text("utf-8")
+    shown = {f.name for f in fields(Settings)} & {"corpus", "templates", "province"}
+    assert [name for name in sorted(shown) if f"`{name}`" not in guide] == []
+    assert "DRAFTING_HOME" in guide and "DRAFTING_CORPUS" in guide
+
+
+def test_every_decision_is_listed() -> None:
+    index = (REPO / "docs" / "architecture.md").read_text("utf-8")
+    pages = [p.name for p in (REPO / "docs" / "decisions").glob("*.md")]
+    assert pages and [name for name in pages if name not in index] == []

@@ -1,0 +1,265 @@
+"""A draft is filled from its case, demands what its province demands, guesses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from offices import REPO, TODAY, an_office
+
+from drafting.cases import Case, parse_case, read_case
+from drafting.draft import Draft, Force, SlotState, draft
+from drafting.draft.agenda import agenda
+from drafting.draft.letterhead import letterhead
+from drafting.draft.schedule import read_event
+from drafting.errors import BadInput
+from drafting.findings import Severity
+from drafting.office import Office
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with an_office(tmp_path_factory.mktemp("nha")) as opened:
+        yield opened
+
+
+def case_of(office: Office, example: str) -> Case:
+    form = next(f for f in office.forms() if example.startswith(f.id))
+    return read_case(REPO / "examples" / f"{example}.yaml", form)
+
+
+def made(office: Office, example: str, **changes: object) -> Draft:
+    form = next(f for f in office.forms() if example.startswith(f.id))
+    case = case_of(office, example)
+    values = {k: v for k, v in {**case.values, **changes}.items() if v is not None}
+    changed = replace(case, values=values)  # type: ignore[arg-type]  # a test changes any field
+    return draft(form, changed, office.library, office.retriever, today=TODAY)
+
+
+LANG_SON, BAC_GIANG = "to-trinh-doan-ra-lang-son", "to-trinh-doan-ra-bac-giang"
+
+
+# --- Force depends on the province ---
+
+
+def test_article_15_binds_bac_giang_and_only_informs_lang_son(office: Office) -> None:
+    forces = {
+        name: {s.demand.force for s in made(office, name).slots if s.slot.eid == "art_15__cl_2"}
+        for name in (BAC_GIANG, LANG_SON)
+    }
+    assert forces == {BAC_GIANG: {Force.MANDATORY}, LANG_SON: {Force.REFERENCE}}
+
+
+def test_after_the_merger_nothing_of_19_qc_tu_is_mandatory(office: Office) -> None:
+    later = made(office, BAC_GIANG, ngay_soan=date(2026, 8, 10))
+    assert Force.MANDATORY not in {slot.demand.force for slot in later.slots}
+
+
+def test_every_demand_is_a_span_of_the_provision_it_names(office: Office) -> None:
+    from drafting.text import plain
+
+    for form in office.forms():
+        demands = [(s.document, s.eid, s.quote) for s in form.slots if not s.custom]
+        demands += [("ke-hoach-hoi-nghi-2024.txt", t.eid, t.quote) for t in form.tasks]
+        for name, eid, quote in demands:
+            provision = office.find(name).document.get(eid)
+            assert provision is not None, (form.id, eid)
+            assert plain(quote) in plain(provision.text), (form.id, quote)
+
+
+# --- Căn cứ ---
+
+
+def test_căn_cứ_are_whole_documents_in_rank_order(office: Office) -> None:
+    lines = made(office, LANG_SON).bases.printed()
+    assert [line.split(" ngày ")[0] for line in lines] == [
+        "Căn cứ Luật Tổ chức chính quyền địa phương",
+        "Căn cứ Nghị định số 150/2025/NĐ-CP",
+        "Căn cứ Nghị định số 370/2025/NĐ-CP",
+        "Căn cứ Quyết định số 50/2025/QĐ-UBND",
+        "Căn cứ Thư mời",
+    ]
+    assert all(line.endswith(";") for line in lines[:-1]) and lines[-1].endswith(".")
+
+
+@pytest.mark.parametrize("given", ["19-QC/TU", "Quy chế số 19-QC/TU", "Căn cứ Quy chế 19-QC/TU;"])
+def test_a_bac_giang_regulation_can_never_become_căn_cứ_of_lang_son(
+    given: str, office: Office
+) -> None:
+    found = made(office, LANG_SON, can_cu=(given, "50/2025/QĐ-UBND"))
+    assert "19-QC/TU" not in "\n".join(found.bases.printed())
+    assert any(f.code == "CC01" and f.severity is Severity.ERROR for f in found.findings)
+
+
+def test_no_form_of_any_province_suggests_another_provinces_regulation(office: Office) -> None:
+    for form in office.forms():
+        for province in ("tỉnh Lạng Sơn", "tỉnh Bắc Giang", "tỉnh Cao Bằng", ""):
+            values = {"tinh": province, "ngay_soan": date(2026, 8, 10), "loai_hoi_nghi": "quoc-te"}
+            case = Case("thử", values)
+            found = draft(form, case, office.library, office.retriever, today=TODAY)
+            for line in found.bases.lines:
+                assert line.record is not None
+                assert line.record.jurisdiction in {"toàn quốc", "Đảng", province}
+
+
+@pytest.mark.parametrize("given", ["103/BC-SNgV", "45/TTr-SNgV"])
+def test_a_report_is_no_legal_basis(given: str, office: Office) -> None:
+    found = made(office, LANG_SON, can_cu=(given,))
+    assert given not in "\n".join(found.bases.printed())
+    assert any(f.code == "CC01" for f in found.findings)
+
+
+def test_an_expired_căn_cứ_is_an_error_naming_its_successor(office: Office) -> None:
+    found = made(office, LANG_SON, can_cu=("20/2022/QĐ-UBND",))
+    (error,) = [f for f in found.findings if f.code == "CC02"]
+    assert error.severity is Severity.ERROR and "50/2025/QĐ-UBND" in error.fix
+
+
+def test_a_document_of_next_year_is_not_suggested_this_year(office: Office) -> None:
+    lines = made(office, LANG_SON, ngay_soan=date(2025, 8, 10)).bases.printed()
+    assert not any("370/2025" in line for line in lines)
+
+
+# --- Slots ---
+
+
+def test_a_slot_left_out_stays_visibly_open(office: Office) -> None:
+    found = made(office, LANG_SON)
+    opened = {slot.slot.id: slot for slot in found.open_slots()}
+    assert set(opened) == {"tuyen_truyen", "phat_bieu"}
+    assert opened["phat_bieu"].paragraphs[0].text.startswith("[Cần bổ sung: ")
+    assert found.context["phat_bieu"] == [opened["phat_bieu"].paragraphs[0].text]
+
+
+def test_nothing_to_say_is_said_in_one_word(office: Office) -> None:
+    found = made(office, BAC_GIANG)
+    declared = [slot for slot in found.slots if slot.state is SlotState.NONE]
+    assert [slot.paragraphs[0].text for slot in declared] == ["Không có."] * 2
+
+
+def test_past_reports_are_suggested_with_their_age_and_never_put_in(office: Office) -> None:
+    found = made(office, LANG_SON)
+    slot = next(s for s in found.slots if s.slot.id == "boi_canh")
+    assert 1 <= len(slot.suggestions) <= 3
+    assert any("Buzen" in suggestion.text for suggestion in slot.suggestions)
+    assert all(s.age == "năm 2020, 6 năm trước" for s in slot.suggestions if s.year == 2020)
+    assert not any(s.text in found.text() for s in slot.suggestions)
+
+
+def test_a_draft_says_what_the_library_lacks(office: Office) -> None:
+    told = [f.message for f in made(office, LANG_SON).findings if f.code == "KH10"]
+    assert any("Tỉnh ủy Lạng Sơn" in message for message in told)
+    assert any("31/2018/QĐ-UBND" in message for message in told)
+
+
+# --- Drafter, issuer and signer are three things ---
+
+
+@pytest.mark.parametrize(
+    ("level", "title", "authority", "parent"),
+    [
+        ("so", "Giám đốc", (), "UBND TỈNH LẠNG SƠN"),
+        ("so", "Phó Giám đốc", ("KT. GIÁM ĐỐC",), "UBND TỈNH LẠNG SƠN"),
+        ("ubnd", "Chủ tịch", ("TM. ỦY BAN NHÂN DÂN",), ""),
+        ("ubnd", "Phó Chủ tịch", ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"), ""),
+        ("chu-tich-ubnd", "Chủ tịch", (), ""),
+        ("chu-tich-ubnd", "Phó Chủ tịch", ("KT. CHỦ TỊCH",), ""),
+    ],
+)
+def test_header_and_signature_follow_from_issuer_and_signer(
+    level: str, title: str, authority: tuple[str, ...], parent: str, office: Office
+) -> None:
+    form = office.form("to-trinh-doan-ra")
+    text = (
+        "tinh: tỉnh Lạng Sơn\n"
+        f"co_quan_ban_hanh: {{cap: {level}, ten: Sở Ngoại vụ, ky_hieu: SNgV}}\n"
+        f"nguoi_ky: {{chuc_vu: {title}, ho_ten: Nông Văn Thử}}\n"
+    )
+    head = letterhead(form, parse_case(text, form))
+    assert (head.authority, head.title, head.parent) == (authority, title.upper(), parent)
+
+
+def test_number_and_day_stay_blank(office: Office) -> None:
+    head = made(office, LANG_SON).head
+    assert head.number_line.replace(" ", "") == "Số:/TTr-SNgV"
+    assert head.place_and_date.replace(" ", "") == "LạngSơn,ngàythángnăm2026"
+
+
+def test_who_decides_is_addressed_and_an_unknown_one_stays_open(office: Office) -> None:
+    assert made(office, LANG_SON).head.addressees == ("Chủ tịch Ủy ban nhân dân tỉnh Lạng Sơn",)
+    assert made(office, LANG_SON, cap_quyet_dinh=None).head.addressees[0].startswith("[Cần bổ sung")
+
+
+# --- The plan and the agenda ---
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("20/8/2026", date(2026, 8, 20)),
+        ("trung tuần tháng 8/2026", date(2026, 8, 11)),
+        ("Thượng tuần tháng 12/2026", date(2026, 12, 1)),
+        ("ha tuan thang 2/2027", date(2027, 2, 21)),
+        ("tháng 8/2026", date(2026, 8, 1)),
+    ],
+)
+def test_a_day_or_a_window_is_read(text: str, first: date) -> None:
+    event = read_event(text)
+    assert event is not None and event.first == first
+
+
+@pytest.mark.parametrize("text", ["mai", "trung tuần tháng 13/2026", "31/02/2026", ""])
+def test_what_is_no_day_is_none(text: str) -> None:
+    assert read_event(text) is None
+
+
+def test_every_task_of_the_plan_is_dated_from_the_conference(office: Office) -> None:
+    found = made(office, "ke-hoach-hoi-nghi")
+    table = found.context["phan_cong"]
+    limits = [row["thoi_han"] for row in table if isinstance(row, dict)]
+    assert "Trước ngày 27/7/2026" in limits  # 15 days before 11 August, the window's first day
+    assert all("Trước ngày" in str(x) or x == "Theo tiến độ chung" for x in limits)
+
+
+def test_a_limit_on_a_weekend_is_moved_and_said(office: Office) -> None:
+    moved = [f for f in made(office, "ke-hoach-hoi-nghi").findings if f.code == "HN01"]
+    assert moved and all("chuyển về thứ Sáu" in f.message for f in moved)
+
+
+def test_a_passed_limit_is_a_warning(office: Office) -> None:
+    late = made(office, "ke-hoach-hoi-nghi", ngay_soan=date(2026, 7, 20))
+    assert any(f.code == "HN06" for f in late.findings)
+
+
+def test_an_international_conference_needs_permission_first(office: Office) -> None:
+    found = made(office, "ke-hoach-hoi-nghi", loai_hoi_nghi="quoc-te")
+    assert any(f.code == "HN03" for f in found.findings)
+
+
+def test_the_agenda_computes_its_clock(office: Office) -> None:
+    items = agenda(case_of(office, "chuong-trinh-hoi-nghi"))
+    assert [item.clock for item in items][:3] == [
+        "08 giờ 00 - 08 giờ 30", "08 giờ 30 - 08 giờ 40", "08 giờ 40 - 08 giờ 50",
+    ]  # fmt: skip
+    assert items[-1].clock == "11 giờ 15 - 11 giờ 30"
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            "- {noi_dung: A, phut: 90}\n  - {noi_dung: B, phut: 10, gio: '9:00'}",
+            "“A” đến 09 giờ 30",
+        ),
+        ("- {noi_dung: A, phut: 0}", "số phút"),
+        ("- {noi_dung: A, phut: 10, gio: 25 giờ}", "không phải giờ"),
+        ("- {noi_dung: A, phut: 999}", "nửa đêm"),
+    ],
+)
+def test_an_agenda_that_cannot_be_is_refused_by_name(rows: str, said: str, office: Office) -> None:
+    form = office.form("chuong-trinh-hoi-nghi")
+    case = parse_case(f"bat_dau: 8 giờ 00\nmuc:\n  {rows}\n", form)
+    with pytest.raises(BadInput, match=said):
+        agenda(case)
