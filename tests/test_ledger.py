@@ -41,10 +41,10 @@ AGREES = {
     "Căn cứ Luật Tổ chức chính quyền địa phương số 72/2025/QH15;": Verdict.LISTED,
     "Căn cứ Luật Tổ chức chính quyền địa phương;": Verdict.UNDETERMINED,
     "theo Luật Thoả thuận quốc tế và các văn bản hướng dẫn": Verdict.LISTED,
-    "Quyết định số 20/2022/QĐ-UBND ngày 13/8/2022 của UBND tỉnh về việc Quy định chức năng, nhiệm vụ":
+    "Quyết định số 20/2022/QĐ-UBND ngày 13/8/2022 của UBND tỉnh về việc Quy định chức năng":
         Verdict.LISTED,
-    "Căn cứ Quyết định số 20/2022/QĐ-UBND của Uỷ ban nhân dân tỉnh về quy định chức năng, nhiệm vụ, "
-    "quyền hạn và cơ cấu tổ chức của Sở Ngoại vụ;": Verdict.LISTED,
+    "Căn cứ Quyết định số 20/2022/QĐ-UBND của Uỷ ban nhân dân tỉnh về quy định chức năng, nhiệm "
+    "vụ, quyền hạn và cơ cấu tổ chức của Sở Ngoại vụ;": Verdict.LISTED,
     "Kế hoạch số 10/KH-SNgV ngày 19/02/2020 về công tác trọng tâm của Sở Ngoại vụ năm 2020 các "
     "nhiệm vụ công tác đối ngoại": Verdict.LISTED,
     "Quyết định số 272-QĐ/TW ngày 21/01/2015 của Bộ Chính trị về ban hành Quy chế": Verdict.LISTED,
@@ -97,9 +97,9 @@ DIFFERS = {
         [("ngày", "19/6/2015", "16/6/2025")],
     "Căn cứ Quyết định số 50/2025/QĐ-UBND của Ủy ban nhân dân tỉnh Lạng Sơn quy định chức năng, "
     "nhiệm vụ, quyền hạn và cơ cấu tổ chức của Sở Nội vụ tỉnh Lạng Sơn;":
-        [("trích yếu", "quy định chức năng, nhiệm vụ, quyền hạn và cơ cấu tổ chức của Sở Nội vụ tỉnh "
-          "Lạng Sơn", "quy định chức năng, nhiệm vụ, quyền hạn và cơ cấu tổ chức của Sở Ngoại vụ "
-          "tỉnh Lạng Sơn")],
+        [("trích yếu", "quy định chức năng, nhiệm vụ, quyền hạn và cơ cấu tổ chức của Sở Nội vụ "
+          "tỉnh Lạng Sơn", "quy định chức năng, nhiệm vụ, quyền hạn và cơ cấu tổ chức của Sở "
+          "Ngoại vụ tỉnh Lạng Sơn")],
     "khoản 7 Điều 15 Quy chế số 19-QC/TU":
         [("điều khoản", "khoản 7 Điều 15", "Điều 15 chỉ có 4 khoản (Quy chế số 19-QC/TU)")],
     "khoản 7 Điều 15 Quy chế số 19-QC/TU ngày 26/11/2025":
@@ -213,6 +213,22 @@ def test_a_subject_the_danh_muc_only_describes_proves_nothing_against_the_text()
     )
     text = "Căn cứ Nghị định số 45/2025/NĐ-CP của Chính phủ quy định tổ chức các cơ quan;"
     assert entry(text, catalogue=catalogue(known)).verdict is Verdict.LISTED
+
+
+def test_a_can_cu_without_a_number_is_not_hidden() -> None:
+    cases = {
+        "Căn cứ Quy chế làm việc của Ủy ban nhân dân tỉnh;": "Quy chế làm việc của Ủy ban nhân dân tỉnh",
+        "Căn cứ Quyết định số 20/2022-QĐ/UBND;": "Quyết định số 20/2022-QĐ/UBND",
+        "Căn cứ Kế hoạch số .../KH-UBND, Sở trình": "Kế hoạch số .../KH-UBND",
+    }
+    for text, words in cases.items():
+        (found,) = ledger(text).entries
+        assert (found.text, found.kind, found.verdict) == (
+            words,
+            EntryKind.BASIS,
+            Verdict.NOT_FOUND,
+        )
+    assert ledger("b) Căn cứ chức năng, nhiệm vụ được giao, Sở xây dựng kế hoạch;").total == 0
 
 
 def test_papers_of_the_case_count_as_known() -> None:

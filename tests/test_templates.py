@@ -9,7 +9,7 @@ from pathlib import Path
 
 import build_templates
 import pytest
-from conftest import Golden
+from conftest import Golden, require_program
 from docx import Document
 from lxml import etree
 from render_samples import FORMS, PURPOSE, TEMPLATES, WITH_LETTERHEAD, parts, proposal
@@ -289,10 +289,12 @@ def pages(
     filled: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, list[str]]:
     """The filled forms as LibreOffice lays them out: the text of every page."""
+    office = require_program("soffice", "libreoffice")
+    require_program("pdftotext")
     folder = tmp_path_factory.mktemp("pdf")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     files = [str(path) for path in filled.values()]
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
     subprocess.run([*command, *files], check=True, capture_output=True, timeout=300)
     return {name: laid_out(folder / f"{name}.pdf") for name in filled}
 
@@ -323,7 +325,7 @@ def test_page_counts_are_as_expected_and_no_page_is_empty(pages: dict[str, list[
         "to-trinh-doan-ra": 3,
         "ke-hoach-hoi-nghi": 4,
         "chuong-trinh-hoi-nghi": 1,
-        "bang-doi-chieu": 2,
+        "bang-doi-chieu": 1,
     }
     assert all(len(text.split()) > 3 for texts in pages.values() for text in texts)
 

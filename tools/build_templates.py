@@ -15,7 +15,7 @@ from pathlib import Path
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.table import Table
 from template_parts import (
     END,
@@ -57,10 +57,10 @@ SECTIONS = {
 }
 DELEGATION: list[Column] = [
     ("TT", 11, "stt", True),
-    ("Họ và tên", 38, "ho_ten", False),
+    ("Họ và tên", 42, "ho_ten", False),
     ("Chức vụ", 35, "chuc_vu", False),
-    ("Đơn vị công tác", 38, "don_vi", False),
-    ("Nhiệm vụ", 38, "nhiem_vu", False),
+    ("Đơn vị công tác", 37, "don_vi", False),
+    ("Nhiệm vụ", 35, "nhiem_vu", False),
 ]
 VISIT: list[Column] = [
     ("Thời gian", 27, "thoi_gian", True),
@@ -82,27 +82,27 @@ TASKS: list[Column] = [
     ("Thời hạn", 27, "thoi_han", True),
 ]
 AGENDA: list[Column] = [
-    ("Thời gian", 29, "gio", True),
-    ("Nội dung", 64, "noi_dung", False),
-    ("Thực hiện", 37, "thuc_hien", False),
+    ("Thời gian", 25, "gio", True),
+    ("Nội dung", 67, "noi_dung", False),
+    ("Thực hiện", 38, "thuc_hien", False),
     ("Địa điểm", 30, "dia_diem", False),
 ]
 EVIDENCE: list[tuple[str, str, list[Column]]] = [
-    ("I. Nguồn của từng đoạn", "doan_van", [
+    ("II. Nguồn của từng đoạn", "doan_van", [
         ("TT", 12, "so", True), ("Đoạn trong văn bản", 75, "doan", False),
         ("Nguồn", 45, "nguon", False), ("Trích nguyên văn", 75, "trich", False),
         ("Do ai nhập, xác nhận", 40, "nguon_goc", False),
     ]),
-    ("II. Căn cứ và viện dẫn", "can_cu", [
+    ("III. Căn cứ và viện dẫn", "can_cu", [
         ("TT", 12, "so", True), ("Viện dẫn", 95, "noi_dung", False),
         ("Kết quả đối chiếu", 45, "ket_qua", False), ("Hiệu lực", 45, "hieu_luc", False),
         ("Ghi chú", 50, "ghi_chu", False),
     ]),
-    ("III. Gợi ý từ báo cáo cũ", "goi_y", [
+    ("IV. Gợi ý từ báo cáo cũ", "goi_y", [
         ("Mục", 45, "muc", False), ("Đoạn gợi ý", 117, "doan", False),
         ("Nguồn", 60, "nguon", False), ("Tuổi của nguồn", 25, "tuoi", True),
     ]),
-    ("IV. Tệp đã dùng", "tep", [
+    ("V. Tệp đã dùng", "tep", [
         ("Tên tệp", 87, "ten", False), ("Mã SHA-256", 160, "sha256", False),
     ]),
 ]  # fmt: skip
@@ -185,7 +185,12 @@ def provenance(document: Document) -> None:
     add(document, "Tiêu đề phụ lục", "{{ tieu_de }}")
     add(document, "Trích yếu", "{{ van_ban }}")
     add(document, "Kèm theo", "{{ ngay_lap }}")
+    for cell in ("Đầu bảng", "Ô bảng", "Ô bảng giữa"):
+        document.styles[cell].font.size = Pt(11)
     lines(document, "tom_tat", "Nội dung")
+    add(document, "Đề mục lớn", "I. Cảnh báo")
+    lines(document, "canh_bao", "Nội dung")
+    when(document, "not canh_bao", "Nội dung", "Không có.")
     for heading, name, columns in EVIDENCE:
         add(document, "Đề mục lớn", heading)
         add(document, TAG, f"{{%p if {name} %}}")
@@ -193,9 +198,6 @@ def provenance(document: Document) -> None:
         add(document, TAG, "{%p else %}")
         add(document, "Nội dung", "Không có.")
         add(document, TAG, "{%p endif %}")
-    add(document, "Đề mục lớn", "V. Cảnh báo")
-    lines(document, "canh_bao", "Nội dung")
-    when(document, "not canh_bao", "Nội dung", "Không có.")
 
 
 FORMS: dict[str, Callable[[Document], None]] = {

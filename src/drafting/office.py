@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from drafting.forms import Form
     from drafting.ledger import Ledger
     from drafting.library.sync import SyncReport
+    from drafting.read import SourceText
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +210,22 @@ class Office:
         log.note("export", form=draft.form.id, open=len(draft.open_slots()), ms=_ms(begun))
         return Exported(out, beside, drafted)
 
-    def cite(self, text: str, as_of: date | None = None) -> Ledger:
-        """The ledger of any text."""
+    def cite(self, source: SourceText, as_of: date | None = None) -> Ledger:
+        """The ledger of any text; in a document of the library “Quy chế này” is that document."""
         from drafting.ledger import build
 
+        home = next(
+            (s.record for s in self.library.stored if s.document.source.sha256 == source.sha256),
+            None,
+        )
         province = self.settings.province
-        return build(text, catalogue=self.library, as_of=as_of or self.today, province=province)
+        return build(
+            source.text,
+            catalogue=self.library,
+            as_of=as_of or self.today,
+            home=home,
+            province=province,
+        )
 
 
 def _ledger_findings(ledger: Ledger, case: Case, *, final: bool) -> list[Finding]:

@@ -12,6 +12,10 @@ from drafting.designation import Designation
 CASE_PAPER = "case"
 
 
+# Kinds called by their name, not by their number.
+_NAMED_KINDS = {"Luật", "Bộ luật", "Pháp lệnh"}
+
+
 class State(StrEnum):
     """The five states of validity, the same everywhere (DESIGN.md)."""
 
@@ -107,7 +111,8 @@ class Record:
         'Quyết định số 50/2025/QĐ-UBND'
         """
         if self.designation:
-            return f"{self.kind} số {self.designation}"
+            called = self.name if self.kind in _NAMED_KINDS and self.name else self.kind
+            return f"{called} số {self.designation}"
         return self.name or self.kind
 
     def in_jurisdiction_of(self, province: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from drafting.citations.citation import Citation, CitedDocument, CitedProvision
 from drafting.citations.clean import BREAK, Clean
 from drafting.citations.documents import Found, numbered_documents
 from drafting.citations.kinds import ANY_KIND, CAPITAL_KIND, canonical
-from drafting.citations.names import named_documents
+from drafting.citations.names import named_documents, unnumbered_basis
 from drafting.citations.provisions import Expression, provision_expressions
 from drafting.read.source import Span
 from drafting.structure import Kind
@@ -45,6 +45,7 @@ def find(text: str) -> tuple[Citation, ...]:
     numbered = numbered_documents(clean)
     documents = sorted([*numbered, *named_documents(clean, numbered)], key=lambda one: one.start)
     bases = _bases(clean.text)
+    documents = _with_unnumbered(clean, bases, documents)
     found: list[Citation] = []
     end = 0
     for start, stop, document, provisions in _joined(clean, documents):
@@ -63,11 +64,29 @@ def _bases(text: str) -> list[Span]:
     found: list[Span] = []
     for opening in _BASIS.finditer(text):
         end = _BASIS_END.search(text, opening.end())
-        found.append((opening.start(), end.start() if end else len(text)))
+        found.append((opening.end(), end.start() if end else len(text)))
     return found
 
 
+def _with_unnumbered(clean: Clean, bases: list[Span], documents: list[Found]) -> list[Found]:
+    """The documents, with those of căn cứ that nothing else was found in."""
+    starts = [one.start for one in documents]
+    more = [
+        found
+        for start, end in bases
+        if bisect_left(starts, start) == bisect_left(starts, end)
+        and (found := unnumbered_basis(clean, start, end)) is not None
+    ]
+    return sorted([*documents, *more], key=lambda one: one.start) if more else documents
+
+
 _Joined = tuple[int, int, CitedDocument | None, tuple[CitedProvision, ...]]
+
+
+def _names_a_report(text: str, expression: Expression) -> bool:
+    """“mục V.1 Kế hoạch …”, which no preposition need introduce."""
+    parts = all(p.path[0][0] is Kind.PART for p in expression.provisions)
+    return parts and text[expression.start].islower() and bool(_UNNAMED.match(text, expression.end))
 
 
 def _by_itself(clean: Clean, expression: Expression) -> _Joined:
@@ -97,7 +116,7 @@ def _joined(clean: Clean, documents: list[Found]) -> list[_Joined]:
         elif before is not None and before.start not in used:
             used.add(before.start)
             parts.append((before.start, expression.end, before.document, provisions))
-        elif expression.sure:
+        elif expression.sure or _names_a_report(clean.text, expression):
             parts.append(_by_itself(clean, expression))
     alone = [(one.start, one.end, one.document, ()) for one in documents if one.start not in used]
     return sorted([*parts, *alone], key=lambda part: part[0])

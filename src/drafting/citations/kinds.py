@@ -14,18 +14,13 @@ NAMED_KINDS = (
     "Quy chế", "Kế hoạch", "Báo cáo", "Biên bản", "Bản ghi nhớ", "Bản thỏa thuận", "Thỏa thuận",
     "Thư mời", "Giấy mời", "Công hàm", "Công văn", "Tờ trình", "Đề án", "Thông báo", "Kết luận",
 )  # fmt: skip
-_OTHERS = (
-    "Hiến pháp", "Điều lệ", "Công văn", "Văn bản", "Thư mời", "Thư công", "Công hàm", "Thỏa thuận",
-    "Nghị quyết liên tịch", "Chương trình hành động", "Quy chế phối hợp", "Phiếu trình",
-)  # fmt: skip
 GENERIC = "Văn bản"
+_OTHERS = ("Hiến pháp", "Điều lệ", "Nghị quyết liên tịch", "Thư công", "Phiếu trình", GENERIC)
 
 KINDS: dict[str, str] = {
     name.lower(): name
     for name in (*TYPE_OF_SYMBOL.values(), *LAW_KINDS, *TREATY_KINDS, *NAMED_KINDS, *_OTHERS)
-    if name not in {"Quy chế phối hợp", "Chương trình hành động"}
 }
-KINDS["bộ luật"] = "Bộ luật"
 
 
 def _any_of(names: tuple[str, ...] | list[str]) -> str:

@@ -52,6 +52,8 @@ _DOING = re.compile(
     r"|thực hiện|sửa đổi|gọi là|gọi tắt)(?!\w)"
 )
 
+_KIND_ONLY = re.compile(CAPITAL_KIND)
+_NAME_STOP = re.compile(rf"[;{BREAK}]|\.(?= |$)|,(?= |$)")
 _SELF = re.compile(rf"({ANY_KIND}) này(?!\w)")
 _AFTER_PROVISION = re.compile(
     r"(?i:điều|khoản|điểm|chương|mục|phụ lục) (?:[\w.]{1,8},? )?(?:của |tại |kèm theo )?$"
@@ -169,6 +171,23 @@ def _dated_papers(clean: Clean) -> Iterator[Found]:
         paper = max(_PAPER.finditer(text, low, end), key=re.Match.start, default=None)
         if paper is not None and _dates_it(paper[0], text[paper.end() : end]):
             yield _found(clean, paper.start(), paper[0], paper.end() + 1, end)
+
+
+def unnumbered_basis(clean: Clean, start: int, end: int) -> Found | None:
+    """The document that a căn cứ from `start` to `end` names by words alone, so that none is hidden.
+
+    >>> text = "Quy chế làm việc của Ủy ban nhân dân tỉnh"
+    >>> unnumbered_basis(Clean.of(text), 0, len(text)).document.called()
+    'Quy chế làm việc của Ủy ban nhân dân tỉnh'
+    """
+    kind = _KIND_ONLY.match(clean.text, start, end)
+    if kind is None:
+        return None
+    stop = _NAME_STOP.search(clean.text, kind.end(), end)
+    name_end = min(stop.start() if stop else end, kind.end() + _REACH)
+    while clean.text[name_end - 1] == " ":
+        name_end -= 1
+    return _found(clean, start, kind[0], kind.end() + 1, name_end)
 
 
 def _dates_it(kind: str, name: str) -> bool:

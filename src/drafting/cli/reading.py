@@ -141,11 +141,11 @@ def cite(
 ) -> int:
     """Sổ căn cứ: mỗi căn cứ, viện dẫn của một văn bản và kết quả đối chiếu."""
     from drafting.ledger import Verdict
-    from drafting.read import read
+    from drafting.read import SourceText, read
 
-    text = sys.stdin.read() if file == "-" else read(file).text
+    source = SourceText(sys.stdin.read(), "-", "") if file == "-" else read(file)
     with open_office() as office:
-        ledger = office.cite(text, day_of(as_of))
+        ledger = office.cite(source, day_of(as_of))
     name = file if file == "-" else Path(file).name
     if as_json:
         print_json(ledger.as_json(name))

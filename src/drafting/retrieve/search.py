@@ -32,6 +32,7 @@ class Retriever:
     def __init__(self, library: Library, index: PassageIndex, passages: Sequence[Passage]) -> None:
         self.library, self.index, self.passages = library, index, passages
         self._stored = {stored.record.file: stored for stored in library.stored}
+        self._linked: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def search(self, text: str, scope: Scope, k: int = 5) -> Answer:
         """The best `k` provisions for `text`.
@@ -102,6 +103,13 @@ class Retriever:
             best = max(best, sum(w for term, w in weights.items() if term in have))
         return best / total if total else 0.0
 
+    def _links(self, stored: Stored, eid: str) -> tuple[str, ...]:
+        """What a provision refers to, remembered: finding it costs more than ranking."""
+        key = (stored.record.file, eid)
+        if key not in self._linked:
+            self._linked[key] = linked_eids(stored.document, eid)
+        return self._linked[key]
+
     def _hit(self, rank: int, found: _Found, question: Question, named: Named, scope: Scope) -> Hit:
         document, record, provision = found.stored.document, found.record, found.provision
         if found.passage is None:
@@ -115,7 +123,8 @@ class Retriever:
             rank, found.score, record, document.source.sha256, article, clause, point, item,
             provision.eid, cite_provision(record, document, provision),
             document.source.display(spans), spans, tuple(why),
-            linked_eids(document, provision.eid), status, tuple(_warnings(record, status, scope)),
+            self._links(found.stored, provision.eid), status,
+            tuple(_warnings(record, status, scope)),
         )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from drafting.errors import BadInput
 from drafting.forms import Form, Slot
 from drafting.office import Drafted, Office
 from drafting.records import vn_date
+from drafting.text import parse_day
 from drafting.ui import result
 from drafting.ui.typed import (
     SLOTS,
@@ -167,6 +168,8 @@ def _slots(office: Office, form: Form, typed: Typed) -> tuple[DraftSlot, ...]:
     facts = {
         name: typed[name] for name in ("tinh", "ngay_soan", *form.evidence_fields) if name in typed
     }
+    if parse_day(str(facts.get("ngay_soan", ""))) is None:
+        facts.pop("ngay_soan", None)
     case, _ = checked(form, as_yaml(form, facts))
     stamp = f"{office.library.fingerprint()} {office.today} {form.id} {facts if case else ''}"
     return _drafted(stamp, office, form, case or Case("hồ sơ")).draft.slots

@@ -13,7 +13,7 @@ from drafting.errors import DraftingError
 from drafting.office import Office
 from drafting.ui import draft_page, search_page
 from drafting.ui.typed import keep_typed
-from drafting.ui.widgets import md
+from drafting.ui.widgets import frame, md
 
 Opener = Callable[[], Office]
 PAGES: Mapping[str, Callable[[Opener], None]] = {
@@ -24,10 +24,10 @@ PAGES: Mapping[str, Callable[[Opener], None]] = {
 
 def main() -> None:
     """Draws the page. The frame comes first: the library is opened only when it stands."""
-    here = Path(__file__).parent
     # A picture of our own: an icon by name is fetched from Google's servers.
-    st.set_page_config("Soạn thảo đối ngoại", page_icon=str(here / "page.svg"), layout="wide")
-    st.html(f"<style>{(here / 'page.css').read_text(encoding='utf-8')}</style>")
+    icon = Path(__file__).with_name("page.svg")
+    st.set_page_config("Soạn thảo đối ngoại", page_icon=str(icon), layout="wide")
+    frame()
     keep_typed()
     with st.container(horizontal=True, vertical_alignment="center", key="top"):
         st.markdown("**Soạn thảo đối ngoại**")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 import streamlit as st
 
@@ -90,14 +94,19 @@ def _long(declared: FormField, inside: str) -> None:
         st.session_state.setdefault(key, "")
         hint = "Mỗi dòng một mục" + (f", ví dụ: {declared.example}" if declared.example else "")
         st.text_area(
-            required_label(declared), key=key, height=100, placeholder=hint, help=_help(declared)
+            required_label(declared),
+            key=key,
+            height="content",
+            placeholder=hint,
+            help=_help(declared),
         )
     else:
         scalar(declared, inside)
 
 
 def _title(declared: FormField) -> None:
-    st.markdown(f"**{required_label(declared)}**", help=_help(declared))
+    star = " \\*" if declared.required else ""
+    st.markdown(f"**{md(declared.label)}**{star}", help=_help(declared))
 
 
 def _help(declared: FormField) -> str | None:
@@ -190,67 +199,53 @@ def _take_pasted(declared: FormField, key: str) -> None:
 
 
 def pasted_rows(declared: FormField, text: str) -> list[dict[str, str]]:
-    """Lines with tabs as rows; a heading line and a first column of numbers are left out."""
-    lines = [
-        [cell.strip() for cell in line.split("\t")] for line in text.splitlines() if line.strip()
-    ]
+    """Cells with tabs between them as rows; a heading line and running numbers are left out.
+
+    >>> team = FormField(id="doan", label="Đoàn", type="table", fields=(
+    ...     FormField(id="ho_ten", label="Họ và tên", type="text"),
+    ...     FormField(id="chuc_vu", label="Chức vụ", type="text")))
+    >>> pasted_rows(team, "TT\\tHọ và tên\\tChức vụ\\n1\\tNông Thùy Chi\\tTrưởng phòng")
+    [{'ho_ten': 'Nông Thùy Chi', 'chuc_vu': 'Trưởng phòng'}]
+    """
     names = [field.id for field in declared.fields]
+    lines = [
+        [" ".join(cell.split()) for cell in cells]
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter="\t")
+        if any(cell.strip() for cell in cells)
+    ]
     if lines and all(len(cells) == len(names) + 1 for cells in lines):
         lines = [cells[1:] for cells in lines]
-    labels = [field.label.lower() for field in declared.fields]
-    if lines and lines[0][0].lower() == labels[0]:
+    if lines and lines[0][0].lower() == declared.fields[0].label.lower():
         lines = lines[1:]
     return [dict(zip(names, cells, strict=False)) for cells in lines]
 
 
-# --- Copying ---
-
-_COPY_JS = """
-export default function ({ data, parentElement }) {
-  document.documentElement.lang = "vi";
-  const box = parentElement.querySelector(".copies");
-  box.replaceChildren(...data.copies.map(([label, text]) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = label;
-    button.onclick = async () => {
-      await navigator.clipboard.writeText(text);
-      button.textContent = "Đã chép";
-      setTimeout(() => { button.textContent = label; }, 1500);
-    };
-    return button;
-  }));
-}
-"""
-_COPY_CSS = """
-.copies { display: flex; flex-wrap: wrap; gap: .5rem; }
-button { font: inherit; font-size: .9rem; line-height: 1.6; color: var(--st-text-color); cursor: pointer;
-  background: #fff; border: 1px solid var(--st-border-color);
-  border-radius: var(--st-button-radius); padding: .25rem .75rem; min-height: 2.5rem; }
-button:hover, button:focus-visible { color: var(--st-primary-color);
-  border-color: var(--st-primary-color); }
-"""
-_SCROLL_JS = """
-export default function ({ data, parentElement }) {
-  if (parentElement.scrolled) return;
-  parentElement.scrolled = true;
-  const box = document.querySelector("." + data.box);
-  const mark = box && box.querySelector("[class*='st-key-mark-']");
-  if (mark) box.scrollTop += mark.getBoundingClientRect().top
-    - box.getBoundingClientRect().top - box.clientHeight / 3;
-}
-"""
+# --- What only the browser can do ---
 
 
 def copy_buttons(copies: Mapping[str, str], key: str) -> None:
     """A button for each text, that puts it on the clipboard as it is; texts travel as data."""
+    html = '<div class="copies"></div>'
     draw = st.components.v2.component(
-        "drafting_copy", html='<div class="copies"></div>', css=_COPY_CSS, js=_COPY_JS
+        "drafting_copy", html=html, css=_own("copy.css"), js=_own("copy.js")
     )
     draw(data={"copies": list(copies.items())}, key=key)
 
 
 def scroll_to_mark(box: str) -> None:
     """Brings what is marked inside the container with key `box` into view, once."""
-    draw = st.components.v2.component("drafting_scroll", html="<span></span>", js=_SCROLL_JS)
+    draw = st.components.v2.component("drafting_scroll", html="<span></span>", js=_own("scroll.js"))
     draw(data={"box": f"st-key-{box}"}, key=f"scroll-{box}")
+
+
+def frame() -> None:
+    """The page's own style and script, before anything is drawn."""
+    st.html(f"<style>{_own('page.css')}</style>")
+    draw = st.components.v2.component("drafting_page", html="<span></span>", js=_own("page.js"))
+    with st.container(key="script"):
+        draw(key="page-script")
+
+
+@cache
+def _own(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")

@@ -1,0 +1,9 @@
+// Brings what is marked inside a box into view, once, without moving the page.
+export default function ({ data, parentElement }) {
+  if (parentElement.scrolled) return;
+  parentElement.scrolled = true;
+  const box = document.querySelector("." + data.box);
+  const mark = box && box.querySelector("[class*='st-key-mark-']");
+  if (mark) box.scrollTop += mark.getBoundingClientRect().top
+    - box.getBoundingClientRect().top - box.clientHeight / 3;
+}
