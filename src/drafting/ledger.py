@@ -220,7 +220,8 @@ class _Desk:
     def _asides(self, record: Record, kind: EntryKind) -> list[str]:
         """What else to know of the document: another province's, or of a type that is no basis."""
         asides = []
-        if self.province and not record.in_jurisdiction_of(self.province):
+        whose = record.jurisdiction
+        if self.province and whose and not record.in_jurisdiction_of(self.province):
             whose = f"Văn bản của {record.jurisdiction}"
             asides.append(f"{whose}: chỉ tham khảo, không làm căn cứ cho {self.province}")
         if kind is EntryKind.BASIS and not record.can_be_basis:

@@ -59,11 +59,12 @@ def _paragraphs(draft: Draft) -> list[_Row]:
     demands = {slot.slot.title: slot.demand for slot in draft.slots}
     for number, paragraph in enumerate(draft.paragraphs, start=1):
         demand = demands.get(paragraph.place)
+        place = "" if paragraph.text.startswith(paragraph.place) else f"{paragraph.place}: "
         asked = f"{demand.citation} ({demand.force})" if demand else ""
         rows.append(
             {
                 "so": str(number),
-                "doan": f"{paragraph.place}: {paragraph.text}",
+                "doan": place + paragraph.text,
                 "nguon": asked or paragraph.source,
                 "trich": demand.quote if demand else "",
                 "nguon_goc": str(paragraph.origin)

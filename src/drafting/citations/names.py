@@ -174,7 +174,7 @@ def _dated_papers(clean: Clean) -> Iterator[Found]:
 
 
 def unnumbered_basis(clean: Clean, start: int, end: int) -> Found | None:
-    """The document that a căn cứ from `start` to `end` names by words alone, so that none is hidden.
+    """The document that a căn cứ from `start` to `end` names by words alone: none stays hidden.
 
     >>> text = "Quy chế làm việc của Ủy ban nhân dân tỉnh"
     >>> unnumbered_basis(Clean.of(text), 0, len(text)).document.called()

@@ -162,6 +162,7 @@ def _paper(row: Row, case: Case) -> Record:
         subject=str(row.get("trich_yeu", "")),
         date=day if isinstance(day, date) else None,
         name=str(row.get("loai", "")),
+        jurisdiction=case.text("tinh"),
         role=CASE_PAPER,
         rank=_CASE_PAPER_RANK,
         can_be_basis=True,
