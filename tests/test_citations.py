@@ -369,6 +369,11 @@ def test_this_regulation_is_not_that_decision() -> None:
     assert found.reason == "“Quy chế này”: văn bản đang đọc là Quyết định"
 
 
+def test_a_paper_without_number_is_called_by_its_subject() -> None:
+    home = regulation("Điều 1", kind="QUY CHẾ\n\nPhối hợp giữa Sở Ngoại vụ và Công an tỉnh")
+    assert format_citation(home) == "Quy chế phối hợp giữa Sở Ngoại vụ và Công an tỉnh"
+
+
 def test_articles_of_an_attached_regulation_are_found_in_it() -> None:
     home = regulation(
         "Điều 1", "Điều 2: Thi hành./.", "Điều 1: Phạm vi", "Điều 2: Đối tượng", kind="QUYẾT ĐỊNH"
@@ -377,6 +382,11 @@ def test_articles_of_an_attached_regulation_are_found_in_it() -> None:
     (found,) = resolve(find("Điều 2 Quy chế này")[0], home=home, catalogue=NoCatalogue())
     assert isinstance(found, Resolved)
     assert found.eid == "att_1__art_2"
+    (found,) = resolve(
+        find("Điều 1 Quyết định này")[0], home=home, at="att_1__art_2", catalogue=NoCatalogue()
+    )
+    assert isinstance(found, Resolved)
+    assert found.eid == "art_1"
     known = catalogue(record("31/2018/QĐ-UBND"), first=home)
     text = "Điều 2 Quy chế ban hành kèm theo Quyết định số 31/2018/QĐ-UBND"
     (found,) = resolve(find(text)[0], catalogue=known)
@@ -666,6 +676,7 @@ HOSTILE = {
     "dates": "ngày 1/1/2020 ", "papers": "Báo cáo a ngày 1/1/2020 ", "laws": "Luật A b c ",
     "stars": "*", "spaces": " ", "lines": "\n", "short lines": "a\n", "headings": "Điều 1.\n",
     "căn cứ": "căn cứ ", "căn cứ without end": ".căn cứ x", "attached": "Điều 1 Quy chế kèm theo ",
+    "amendments": "Luật sửa đổi, bổ sung một số điều của ",
     "lists": "khoản 1 và ", "letters": "điểm a, b, c ", "dashes": "1/A - aaaa",
     "accents": "a\u0301", "marks": "\u0301", "names": "Aa ",
     "issuers": "Quyết định số 1/QĐ-UBND của Aa bb ",

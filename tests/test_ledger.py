@@ -49,6 +49,7 @@ AGREES = {
     "nhiệm vụ công tác đối ngoại": Verdict.LISTED,
     "Quyết định số 272-QĐ/TW ngày 21/01/2015 của Bộ Chính trị về ban hành Quy chế": Verdict.LISTED,
     "Thông tư số 09/2025/TT-BNG ngày 30/6/2025 của Bộ Ngoại giao": Verdict.LISTED,
+    "theo Quyết định số 31/2018/QĐ-UBND của UBND tỉnh và Sở đã triển khai": Verdict.LISTED,
     "Văn bản số 1232/UBND-THNC ngày 05/10/2020 của UBND tỉnh": Verdict.LISTED,
     "Nghị định số 99/2031/NĐ-CP ngày 01/01/2031 của Chính phủ": Verdict.NOT_FOUND,
     "Luật Đầu tư": Verdict.NOT_FOUND,

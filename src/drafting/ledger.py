@@ -222,8 +222,8 @@ class _Desk:
         asides = []
         whose = record.jurisdiction
         if self.province and whose and not record.in_jurisdiction_of(self.province):
-            whose = f"Văn bản của {record.jurisdiction}"
-            asides.append(f"{whose}: chỉ tham khảo, không làm căn cứ cho {self.province}")
+            reason = f"chỉ tham khảo, không làm căn cứ cho {self.province}"
+            asides.append(f"Văn bản của {whose}: {reason}")
         if kind is EntryKind.BASIS and not record.can_be_basis:
             asides.append(f"{record.kind} loại này không đứng ở phần căn cứ")
         return asides

@@ -161,8 +161,10 @@ def same_issuer(given: str, record: Record, province: str = "") -> bool | None:
     terms = {found.split()[0]: found for found in _TERM.findall(there)}
     if any(terms.get(found.split()[0], found) != found for found in _TERM.findall(here)):
         return False
-    left, right = (_bare(text, place) for text in (here, there))
-    return left == right or (len(left) > 1 and right[: len(left)] == left)
+    right = _bare(there, place)
+    # “… của UBND tỉnh và Sở đã …”: what follows “và” may be the sentence going on.
+    readings = [_bare(text, place) for text in (here, here.rpartition(" và ")[0])]
+    return any(left == right or (len(left) > 1 and right[: len(left)] == left) for left in readings)
 
 
 def _issuer(text: str) -> str:

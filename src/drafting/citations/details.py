@@ -39,6 +39,8 @@ _NEVER = {
 }  # fmt: skip
 _NOT_A_NAME = re.compile(rf"{CAPITAL_KIND}|(?:Điều|Khoản|Điểm|Phụ lục) ")
 _OTHER_AGENCY = re.compile(r"(?:Sở|Bộ|Ban|Ủy ban|UBND|HĐND|Tỉnh ủy)(?!\w)")
+# Agencies with a comma in their name: “Sở Văn hóa, Thể thao và Du lịch”.
+_LISTING = {"Bộ", "Sở", "Giám", "Cục", "Phòng"}
 _VERB_AHEAD = re.compile(rf"(?:{'|'.join(SUBJECT_VERBS)})(?!\w)")
 
 
@@ -124,7 +126,7 @@ def issuer_end(text: str, start: int) -> int:
     end, before, place = first.end(), first[0], False
     for _ in range(24):
         word, joint = _next_word(text, end)
-        if word is None:
+        if word is None or (joint == "," and first[0] not in _LISTING):
             break
         grown = _grow(text, word, before, place, joint)
         if not grown:

@@ -68,8 +68,9 @@ def _document(of: Record | Document, first: bool, dated: bool) -> str:
     if isinstance(of, Document):
         kind = canonical(of.kind.capitalize()) if of.kind else "văn bản"
         number = Designation.parse(of.designation)
-        subject = _subject(of.subject, kind, "", number) if first or not number else ""
-        return f"{kind}{f' số {number}' if number else ''}{subject}"
+        if number is None:
+            return f"{kind} {_lowered(_ABOUT.sub('', one_line(of.subject)))}".strip()
+        return f"{kind} số {number}{_subject(of.subject, kind, '', number) if first else ''}"
     if of.kind in LAW_KINDS and of.name:
         return of.name + (f" ngày {vn_date(of.date)}" if dated and of.date else "")
     if not of.designation:
@@ -87,8 +88,15 @@ def _subject(subject: str, kind: str, issuer: str, number: Designation | None) -
     words = _ABOUT.sub("", one_line(subject))
     if not words:
         return ""
-    lowered = words if _KIND.match(words) or words[1:2].isupper() else words[0].lower() + words[1:]
+    lowered = _lowered(words)
     if not _VERB.match(words):
         return f" về {lowered}"
     normative = kind in _NORMATIVE or (number is not None and number.year is not None)
     return f" {lowered}" if normative and issuer else f" về việc {lowered}"
+
+
+def _lowered(words: str) -> str:
+    """`words` as they go on in a sentence: a tên loại or an abbreviation keeps its capital."""
+    if not words or _KIND.match(words) or words[1:2].isupper():
+        return words
+    return words[0].lower() + words[1:]

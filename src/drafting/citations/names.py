@@ -34,7 +34,9 @@ _AFTER_COMMA = re.compile(
 # “Luật Thi hành tạm giữ, tạm giam.”
 _LAST_PAIR = re.compile(rf"[^\W\d_A-ZĐ]+ [^\W\d_]+(?=[;.){BREAK}]| (?:ngày|năm|số) \d|$)")
 _AFTER_AND = re.compile(r"(?:cứu nạn|gia đình|lệ phí|an ninh|sử dụng|kinh doanh|quản lý)(?!\w)")
-_AMENDING = re.compile(r" sửa đổi, bổ sung một số điều của (?:các )?(?=Luật|Bộ luật|Pháp lệnh)")
+_AMENDING = re.compile(
+    r" sửa đổi, bổ sung một số điều của (?:các )?(?:Luật|Bộ luật|Pháp lệnh)(?!\w)"
+)
 _STOP = {
     "ngày", "số", "năm", "có", "được", "đã", "này", "thì", "là", "để", "khi", "nếu", "tại", "theo",
     "do", "trong", "cho", "sau", "trước", "hiện", "nêu", "hoặc", "nhằm", "phải", "không", "gồm",
@@ -113,10 +115,8 @@ def _name_end(text: str, kind: str, match: re.Match[str]) -> int:
         state = _CONSTITUTION.match(text, at)
         meant = state or _YEAR_NEXT.match(text, at) or _MEANT.search(text[max(0, at - 24) : at])
         return (state.end() if state else at) if meant else 0
-    amended = _AMENDING.match(text, at)
-    inner = _BY_NAME.match(text, amended.end()) if amended else None
-    if inner is not None:
-        return _name_end(text, inner[0], inner)
+    while amended := _AMENDING.match(text, at):
+        at = amended.end()
     if _NO_NAME.match(text, at):
         return 0
     end = at

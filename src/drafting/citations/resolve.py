@@ -91,7 +91,9 @@ def _own(
         what = "chưa biết đang đọc văn bản nào" if leans else "không nói của văn bản nào"
         return Unresolved(citation, Why.RELATIVE, f"“{words}”: {what}"), ""
     prefix = attachment_of(home.at)
-    if cited is not None and home.kind and fold(cited.kind) != fold(home.kind) and not prefix:
+    if cited is not None and home.kind and fold(cited.kind) == fold(home.kind):
+        prefix = ""
+    elif cited is not None and home.kind and not prefix:
         if home.document is None or home.document.get("att_1__art_1") is None:
             reason = f"“{words}”: văn bản đang đọc là {home.kind}"
             return Unresolved(citation, Why.RELATIVE, reason), ""

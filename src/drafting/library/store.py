@@ -195,8 +195,10 @@ class Library:
         ]
 
     def near(self, designation: Designation) -> Sequence[Record]:
-        """Records that share number and symbol but not the year, or number and year but not the
-        symbol: for saying what differs."""
+        """Records of the same number whose year or symbol differs: for saying what differs.
+
+        Party papers carry no year: 05-HD/BĐNTW is near 05-HD/VPTW.
+        """
         mine = designation.number.lstrip("0")
         near: list[Record] = []
         for record in self.all_records:
@@ -204,7 +206,10 @@ class Library:
             if theirs is None or theirs.key == designation.key or theirs.number.lstrip("0") != mine:
                 continue
             same_symbol = theirs.symbol.upper() == designation.symbol.upper()
-            if same_symbol or (theirs.year is not None and theirs.year == designation.year):
+            same_year = theirs.year is not None and theirs.year == designation.year
+            both_party = theirs.party and designation.party
+            same_type = both_party and theirs.type_symbol == designation.type_symbol
+            if same_symbol or same_year or same_type:
                 near.append(record)
         return near
 
