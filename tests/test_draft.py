@@ -111,10 +111,32 @@ def test_a_report_is_no_legal_basis(given: str, office: Office) -> None:
     assert any(f.code == "CC01" for f in found.findings)
 
 
-def test_an_expired_căn_cứ_is_an_error_naming_its_successor(office: Office) -> None:
-    found = made(office, LANG_SON, can_cu=("20/2022/QĐ-UBND",))
-    (error,) = [f for f in found.findings if f.code == "CC02"]
-    assert error.severity is Severity.ERROR and "50/2025/QĐ-UBND" in error.fix
+@pytest.mark.parametrize(
+    "paper",
+    [
+        {"loai": "Quy chế", "so": "19-QC/TU", "ngay": date(2024, 11, 26)},
+        {"loai": "Quyết định", "so": "9/QĐ-UBND", "co_quan": "UBND tỉnh Bắc Giang"},
+    ],
+)
+def test_another_provinces_regulation_gets_in_by_no_other_door(
+    paper: dict[str, object], office: Office
+) -> None:
+    found = made(office, LANG_SON, van_ban_vu_viec=(paper,))
+    assert not any(str(paper["so"]) in line for line in found.bases.printed())
+    assert any(f.code == "CC01" for f in found.findings)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Quyết định số 50/2025/QĐ-UBND ngày 01/01/2025 của UBND tỉnh Lạng Sơn",
+        "Nghị định số 150/2025/NĐ-CP ngày 12/6/2024 của Chính phủ",
+        "Kế hoạch số 06/KH-UBND ngày 03/3/2026 của UBND tỉnh",
+    ],
+)
+def test_a_typed_căn_cứ_is_never_replaced_by_another_document(typed: str, office: Office) -> None:
+    found = made(office, LANG_SON, can_cu=(typed,), van_ban_vu_viec=())
+    assert found.bases.printed() == [f"Căn cứ {typed}."]
 
 
 def test_a_document_of_next_year_is_not_suggested_this_year(office: Office) -> None:
@@ -263,3 +285,19 @@ def test_an_agenda_that_cannot_be_is_refused_by_name(rows: str, said: str, offic
     case = parse_case(f"bat_dau: 8 giờ 00\nmuc:\n  {rows}\n", form)
     with pytest.raises(BadInput, match=said):
         agenda(case)
+
+
+def test_a_header_without_province_keeps_its_open_mark_findable(office: Office) -> None:
+    head = made(office, LANG_SON, tinh=None).head
+    assert head.parent == "UBND [Cần bổ sung: tên tỉnh]"
+
+
+def test_every_printed_word_is_read_by_the_ledger(office: Office) -> None:
+    from drafting.draft.types import _FRAME, _leaves
+
+    for example in (LANG_SON, BAC_GIANG, "ke-hoach-hoi-nghi", "chuong-trinh-hoi-nghi"):
+        found = made(office, example)
+        read = found.text()
+        for name, value in found.context.items():
+            if name not in _FRAME:
+                assert all(text in read for text in _leaves(value)), (example, name)

@@ -136,6 +136,30 @@ def test_validity_is_that_of_the_day_asked(office: Office) -> None:
     assert any("hợp nhất" in warning for warning in now.warnings)
 
 
+def test_a_named_provision_does_not_push_ones_own_province_out(office: Office) -> None:
+    scope = Scope(TODAY, "tỉnh Lạng Sơn")
+    hits = office.search("Điều 2 Quyết định 50/2025 thẩm định đề án đoàn ra", scope).hits
+    assert sum(hit.record.jurisdiction == "tỉnh Lạng Sơn" for hit in hits) >= 3
+
+
+def test_a_scope_without_the_answer_is_no_answer(office: Office) -> None:
+    question = "cán bộ diện Ban Thường vụ Tỉnh ủy quản lý đi nước ngoài"
+    assert office.search(question, Scope(TODAY, document="19-QC/TU")).answered
+    assert not office.search(question, Scope(TODAY, document="50/2025/QĐ-UBND")).answered
+
+
+@pytest.mark.parametrize(
+    "question", ["cấp thị thực cho khách", "thi đua khen thưởng", "vay vốn nước ngoài", "điểm a"]
+)
+def test_no_word_of_the_matter_is_taken_for_a_question_word(question: str) -> None:
+    assert list(read_question(question).tokens) == words(question)
+
+
+def test_words_that_did_not_stand_together_form_no_pair() -> None:
+    assert "van ban ai ky" not in " ".join(read_question("văn bản nào ký").terms)
+    assert "ban ky" not in read_question("văn bản nào ký").terms
+
+
 # --- What a hit promises ---
 
 

@@ -1,7 +1,7 @@
 """Working days of Vietnam: which days are none, why, and the nearest one before.
 
-Calendar: the `holidays` package, checked for 2005–2050 (DESIGN.md), with the office's overrides
-of `rules/holidays.toml`. From the year after the last official notice the Tết days are predictions.
+Calendar: the `holidays` package, checked for 2005–2050 (docs/architecture.md), with the office's
+overrides of `rules/holidays.toml`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-LAST_ANNOUNCED_YEAR = 2026
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 

@@ -48,8 +48,10 @@ class Match:
 class PassageIndex(Protocol):
     """What retrieval asks of an index."""
 
-    def search(self, terms: Mapping[str, float], limit: int) -> list[Match]:
-        """The best passages for weighted terms, best first."""
+    def search(
+        self, terms: Mapping[str, float], limit: int, allowed: Sequence[bool] | None = None
+    ) -> list[Match]:
+        """The best passages for weighted terms, best first; only `allowed` ones when given."""
 
     def weight(self, term: str) -> float:
         """How telling a term is (its idf); 0.0 when no passage has it."""
@@ -84,7 +86,9 @@ class LexicalIndex:
         self._weights = np.load(folder / "weights.npy", mmap_mode="r")
         self._idf = np.load(folder / "idf.npy", mmap_mode="r")
 
-    def search(self, terms: Mapping[str, float], limit: int) -> list[Match]:
+    def search(
+        self, terms: Mapping[str, float], limit: int, allowed: Sequence[bool] | None = None
+    ) -> list[Match]:
         """The best `limit` passages, best first; ties keep reading order."""
         import numpy as np
 
@@ -94,6 +98,8 @@ class LexicalIndex:
             if at is not None:
                 run = slice(int(self._starts[at]), int(self._starts[at + 1]))
                 scores[self._passages[run]] += self._weights[run] * np.float32(weight)
+        if allowed is not None:
+            scores *= np.asarray(allowed, dtype=np.float32)
         found = int(np.count_nonzero(scores))
         if not found:
             return []

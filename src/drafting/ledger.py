@@ -144,12 +144,6 @@ def build(
     return Ledger(tuple(entries))
 
 
-def _province_of(home: Record | Document | None) -> str:
-    """The province of a document's agency, "" for national and Party papers."""
-    jurisdiction = home.jurisdiction if isinstance(home, Record) else ""
-    return jurisdiction if jurisdiction.startswith(("tỉnh ", "thành phố ")) else ""
-
-
 class _Desk:
     """What the ledger remembers while it goes through one text."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -21,12 +22,15 @@ from drafting.retrieve import Answer, Retriever
 from drafting.settings import Scope, Settings
 
 if TYPE_CHECKING:
-    from drafting.cases import Case
+    from drafting.cases import Case, Value
     from drafting.draft import Draft
     from drafting.forms import Form
-    from drafting.ledger import Entry, Ledger
+    from drafting.ledger import Ledger
     from drafting.library.sync import SyncReport
     from drafting.read import SourceText
+
+
+_PROVINCE = re.compile(r"^(?:tinh|thanh pho|tp\.?)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Office:
     def __init__(self, given: Settings, today: date) -> None:
         self.settings, self.today = given, today
         self.library = Library.open(given.library)
+        self.notices: list[str] = []
 
     @classmethod
     def open(
@@ -90,14 +95,23 @@ class Office:
 
     @property
     def folder(self) -> Path:
-        """The corpus folder last read, else the one of the settings."""
+        """The corpus folder: the one set, else the one last read, else the shipped one."""
         noted = self.library.noted("folder")
-        return Path(noted) if noted and Path(noted).is_dir() else self.settings.corpus
+        is_set = self.settings.corpus != settings.shipped_folder() / "corpus"
+        return Path(noted) if noted and not is_set else self.settings.corpus
 
     def _keep_in_step(self) -> None:
-        """Reads the corpus folder again when a file in it is new, changed or gone."""
-        if self.library.noted("state") != _folder_state(self.folder):
-            self.sync(self.folder)
+        """Reads the corpus folder again when a file in it is new, changed or gone.
+
+        A folder that cannot be reached now (a network drive) leaves the library as it is.
+        """
+        folder = self.folder
+        if not folder.is_dir() and self.library.states():
+            self.notices.append(
+                f"Không mở được thư mục kho {folder}: đang dùng những gì đã đọc lần trước."
+            )
+        elif self.library.noted("state") != _folder_state(folder):
+            self.sync(folder)
 
     def sync(
         self, folder: Path, progress: Callable[[str], None] = lambda _file: None
@@ -106,9 +120,11 @@ class Office:
         from drafting.library.sync import sync
 
         begun = time.perf_counter()
+        state = _folder_state(folder)
         report = sync(self.library, folder, progress)
-        self.library.note("folder", str(folder.absolute()))
-        self.library.note("state", _folder_state(folder))
+        shipped = folder == settings.shipped_folder() / "corpus"
+        self.library.note("folder", "" if shipped else str(folder.absolute()))
+        self.library.note("state", state)
         self.__dict__.pop("retriever", None)
         log.note("sync", added=len(report.added), changed=len(report.changed),
                  removed=len(report.removed), problems=len(report.problems),
@@ -124,7 +140,17 @@ class Office:
 
     def scope(self, as_of: date | None = None, province: str = "", document: str = "") -> Scope:
         """A scope with this office's own defaults."""
-        return Scope(as_of or self.today, province or self.settings.province, document)
+        own = self.province(province or self.settings.province)
+        return Scope(as_of or self.today, own, document)
+
+    def province(self, given: str) -> str:
+        """A province as the library writes it: “lang son” is “tỉnh Lạng Sơn”; else as given."""
+        from drafting.text import fold, one_line
+
+        wanted = _PROVINCE.sub("", fold(one_line(given)))
+        known = {record.jurisdiction for record in self.library.all_records}
+        own = (p for p in sorted(known) if _PROVINCE.match(fold(p)))
+        return next((p for p in own if _PROVINCE.sub("", fold(p)) == wanted), one_line(given))
 
     def search(self, question: str, scope: Scope | None = None, k: int = 5) -> Answer:
         """The provisions that govern a question."""
@@ -168,7 +194,9 @@ class Office:
         """The draft of a case with every citation proved against library and danh mục."""
         from drafting.draft import draft
         from drafting.ledger import build
+        from drafting.review import review
 
+        case = replace(case, values=self._with_province(case))
         made = draft(form, case, self.library, self.retriever, today=self.today, final=final)
         as_of = case.day("ngay_soan") or self.today
         ledger = build(
@@ -178,8 +206,14 @@ class Office:
             case_papers=made.bases.papers,
             province=case.text("tinh"),
         )
-        findings = (*made.findings, *_ledger_findings(ledger, case, final=final))
+        findings = (*made.findings, *review(ledger, case, as_of, final=final))
         return Drafted(made, ledger, findings)
+
+    def _with_province(self, case: Case) -> dict[str, Value]:
+        values = dict(case.values)
+        if case.text("tinh"):
+            values["tinh"] = self.province(case.text("tinh"))
+        return values
 
     def export(self, drafted: Drafted, out: Path, *, final: bool = False) -> Exported:
         """Writes the Word file and its bảng đối chiếu, both re-opened and verified.
@@ -187,28 +221,35 @@ class Office:
         Raises `OutputBusy` when a file cannot be replaced, `BadInput` when a bản trình still holds
         a citation that is wrong and that nobody has released.
         """
+        from drafting.export import sha256_of, write_pair
         from drafting.provenance import provenance
-        from drafting.render import render
+        from drafting.review import held
 
-        held = [f for f in drafted.findings if f.code == "VD01" and f.severity is Severity.ERROR]
-        if final and held:
+        holding = held(drafted.findings)
+        if final and holding:
             raise BadInput(
-                f"Chưa xuất bản trình: còn {len(held)} viện dẫn sai hoặc chưa chứng minh được. "
-                f"{held[0].message} Sửa viện dẫn, "
+                f"Chưa xuất bản trình: còn {len(holding)} viện dẫn sai, hết hiệu lực hoặc chưa "
+                f"chứng minh được. {holding[0].message} Sửa viện dẫn, "
                 "hoặc ghi xac_nhan (van_ban, nguoi, ly_do) trong hồ sơ."
             )
         begun = time.perf_counter()
-        templates = self.settings.templates
+        templates, draft = self.settings.templates, drafted.draft
         beside = out.with_name(f"{out.stem}-bang-doi-chieu.docx")
-        draft = drafted.draft
-        render(draft.context, templates / f"{draft.form.id}.docx", out, final=final)
         table = provenance(
             draft, drafted.ledger, self.library, file=out.name, today=self.today,
             findings=drafted.findings,
         )  # fmt: skip
-        render(table, templates / "bang-doi-chieu.docx", beside, final=True)
+        kept = write_pair(
+            (draft.context, templates / f"{draft.form.id}.docx", out),
+            (table, templates / "bang-doi-chieu.docx", beside),
+            final=final,
+            ours=lambda path, sha256: self.library.noted(f"written {path.absolute()}") == sha256,
+        )
+        for path in (out, beside):
+            self.library.note(f"written {path.absolute()}", sha256_of(path))
         log.note("export", form=draft.form.id, open=len(draft.open_slots()), ms=_ms(begun))
-        return Exported(out, beside, drafted)
+        told = [Finding("TE01", Severity.NOTE, p.name, "Bản đã sửa tay được giữ lại") for p in kept]
+        return Exported(out, beside, replace(drafted, findings=(*drafted.findings, *told)))
 
     def cite(self, source: SourceText, as_of: date | None = None) -> Ledger:
         """The ledger of any text; in a document of the library “Quy chế này” is that document."""
@@ -226,33 +267,6 @@ class Office:
             home=home,
             province=province,
         )
-
-
-def _ledger_findings(ledger: Ledger, case: Case, *, final: bool) -> list[Finding]:
-    """A finding for each citation that does not hold; one a named person released is a note."""
-    from drafting.ledger import Verdict
-
-    proved = {Verdict.VERBATIM, Verdict.LISTED}
-    found = []
-    for entry in ledger.entries:
-        if entry.verdict in proved:
-            continue
-        release = next((r for r in case.releases if r.document and r.document in entry.text), None)
-        wrong = entry.verdict is Verdict.DIFFERS
-        severity = Severity.ERROR if wrong or final else Severity.WARNING
-        message = f"{entry.text}: {entry.verdict}. {_why(entry)}".strip()
-        if release:
-            severity = Severity.NOTE
-            message += f" {release.person} xác nhận: {release.reason}."
-        found.append(Finding("VD01", severity, entry.kind, message))
-    return found
-
-
-def _why(entry: Entry) -> str:
-    """What differs, or why nothing can be said, as a sentence."""
-    differs = [f"{d.what} ở đây “{d.here}”, trong kho “{d.there}”" for d in entry.differs]
-    told = "; ".join(part for part in (*differs, entry.note) if part)
-    return f"{told[:1].upper()}{told[1:]}." if told else ""
 
 
 def _folder_state(folder: Path) -> str:

@@ -56,9 +56,9 @@ def _summary(draft: Draft, ledger: Ledger) -> list[str]:
 
 def _paragraphs(draft: Draft) -> list[_Row]:
     rows: list[_Row] = []
-    demands = {slot.slot.title: slot.demand for slot in draft.slots}
+    demands = {slot.slot.id: slot.demand for slot in draft.slots}
     for number, paragraph in enumerate(draft.paragraphs, start=1):
-        demand = demands.get(paragraph.place)
+        demand = demands.get(paragraph.slot)
         place = "" if paragraph.text.startswith(paragraph.place) else f"{paragraph.place}: "
         asked = f"{demand.citation} ({demand.force})" if demand else ""
         rows.append(
@@ -112,11 +112,3 @@ def _files(library: Library) -> list[_Row]:
 def _finding_line(found: Finding) -> str:
     fix = f" → {found.fix}" if found.fix else ""
     return f"{_SEVERITY[found.severity]} {found.code} · {found.where}: {found.message}{fix}"
-
-
-def citation_lines(ledger: Ledger) -> Sequence[str]:
-    """The ledger as lines for a terminal."""
-    return [
-        f"  [{entry.verdict}] {entry.text}" + (f" — {entry.status}" if entry.status else "")
-        for entry in ledger.entries
-    ]

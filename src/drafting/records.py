@@ -81,6 +81,7 @@ class Record:
     replaced_by: str = ""
     amends: tuple[str, ...] = ()
     amended_by: tuple[str, ...] = ()
+    amended_from: Day | None = None
     unclear_from: Day | None = None
     unclear_why: str = ""
     done: bool = False
@@ -143,12 +144,13 @@ class Record:
             why = f"từ {vn_date(self.in_force_until)}"
             return Status(State.ENDED, why, self.replaced_by, sure)
         if self.in_force_until is None and self.replaced_by:
-            return Status(State.ENDED, self.note, self.replaced_by, sure)
+            why = f"chưa biết ngày {self.replaced_by} thay thế"
+            return Status(State.UNCLEAR, why, self.replaced_by, sure)
         if self.done:
             return Status(State.UNCLEAR, "việc nêu trong văn bản đã xong, chỉ để tham khảo")
         if self.unclear_from is not None and day >= self.unclear_from:
             return Status(State.UNCLEAR, self.unclear_why, verified=sure)
-        if self.amended_by:
+        if self.amended_by and (self.amended_from is None or day >= self.amended_from):
             why = f"được sửa đổi, bổ sung bởi {', '.join(self.amended_by)}"
             return Status(State.PARTLY_ENDED, why, verified=sure)
         if begins is None:

@@ -25,6 +25,7 @@ _HEADS = re.compile(r"^(?:bộ trưởng|thống đốc)\s+|nước cộng hòa 
 _LIGHT = {"của", "về", "việc", "và", "các", "cho", "tại", "theo", "đối", "với", "một", "số", "này",
           "ban", "hành", "điều", "trên", "địa", "bàn"}  # fmt: skip
 _ENOUGH = 3
+_TELLING = 4
 # What may follow a whole subject in one căn cứ: amendments, another document.
 _GOES_ON = re.compile(
     r"^[\s,]*(?:$|\(|đã |được |và |thay thế|sửa đổi|bổ sung|ban hành kèm|kèm theo|nhiệm kỳ"
@@ -220,6 +221,16 @@ def same_subject(given: str, known: str, *, strict: bool) -> bool:
             return not strict and broken and index >= _ENOUGH
         at = wanted.index(word, at) + 1
     return bool(tokens)
+
+
+def says_enough(subject: str) -> bool:
+    """Whether a subject tells one paper from next year's: four telling words.
+
+    >>> says_enough("kết quả"), says_enough("kết quả thực hiện nhiệm vụ trọng tâm năm 2020")
+    (False, True)
+    """
+    telling = [word for word, _, _ in _tokens(subject)]
+    return len(telling) >= _TELLING
 
 
 def _end(token: tuple[str, int, bool]) -> int:

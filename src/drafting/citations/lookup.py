@@ -9,7 +9,7 @@ from dataclasses import replace
 from drafting.citations.answer import Resolved, Unresolved, Why
 from drafting.citations.catalogue import Catalogue
 from drafting.citations.citation import Citation, CitedDocument, Said
-from drafting.citations.compare import Comparison, compare
+from drafting.citations.compare import Comparison, compare, says_enough
 from drafting.citations.kinds import LAW_KINDS, TREATY_KINDS
 from drafting.designation import Designation
 from drafting.records import Record, vn_date
@@ -74,7 +74,9 @@ def _number_note(number: Designation, record: Record) -> str:
 
 def _is_vague(number: Designation, cited: CitedDocument, comparison: Comparison) -> bool:
     """Whether only a number is given that offices give out again every year."""
-    told = cited.date is not None or "trích yếu" in comparison.agrees or comparison.differs
+    subject = cited.subject.text if cited.subject else ""
+    described = "trích yếu" in comparison.agrees and says_enough(subject)
+    told = cited.date is not None or described or comparison.differs
     return number.year is None and not number.party and not told
 
 

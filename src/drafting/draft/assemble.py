@@ -9,9 +9,10 @@ from drafting.cases import Case
 from drafting.draft.agenda import agenda
 from drafting.draft.basis import Bases, bases
 from drafting.draft.letterhead import Letterhead, letterhead, missing
+from drafting.draft.origin import Origin
 from drafting.draft.plan import plan_context, with_suggested_tasks
 from drafting.draft.slots import fill_slots, gap_findings, slot_findings
-from drafting.draft.types import Draft, Origin, Paragraph
+from drafting.draft.types import Draft, Paragraph
 from drafting.findings import Finding, Severity
 from drafting.forms import Form, FormField
 from drafting.library import Library
@@ -56,6 +57,7 @@ def draft(
         if not slot.slot.table:
             context[slot.slot.id] = [paragraph.text for paragraph in slot.paragraphs]
     _tables(context, form, case)
+    paragraphs += _table_paragraphs(form, case)
     if form.field_of("thoi_gian_to_chuc"):
         more, noted = plan_context(form, case)
         context.update(more)
@@ -84,13 +86,13 @@ def _head_context(context: _Context, form: Form, case: Case, head: Letterhead) -
 
 
 def _add(context: _Context, paragraphs: list[Paragraph], found: Bases, *, needed: bool) -> None:
-    lines = found.printed() if needed or found.lines else []
-    context["can_cu"] = lines
-    known = {line.text: line.source for line in found.lines}
-    for line in lines:
-        source = known.get(line.removeprefix("Căn cứ ")[:-1], "")
-        origin = Origin.OFFICER if "cán bộ" in source else Origin.FORM if source else Origin.OPEN
-        paragraphs.append(Paragraph("Căn cứ", line, origin, source))
+    context["can_cu"] = lines = found.printed() if needed or found.lines else []
+    for at, text in enumerate(lines):
+        if at < len(found.lines):
+            known = found.lines[at]
+            paragraphs.append(Paragraph("Căn cứ", text, known.origin, known.source))
+        else:
+            paragraphs.append(Paragraph("Căn cứ", text, Origin.OPEN))
 
 
 def _add_opening(
@@ -130,6 +132,16 @@ def _tables(context: _Context, form: Form, case: Case) -> None:
             context[declared.id] = _rows(declared, case)
         elif declared.type == "lines" and declared.id not in context:
             context[declared.id] = list(case.lines(declared.id))
+
+
+def _table_paragraphs(form: Form, case: Case) -> list[Paragraph]:
+    """A line of the bảng đối chiếu for every table no slot speaks for."""
+    spoken = {slot.table for slot in form.slots} | {"van_ban_vu_viec"}
+    return [
+        Paragraph(f.label, f"Bảng {len(rows)} dòng", Origin.OFFICER, f"hồ sơ {case.name}, {f.id}")
+        for f in form.fields
+        if f.type == "table" and f.id not in spoken and (rows := case.rows(f.id))
+    ]
 
 
 def _rows(declared: FormField, case: Case) -> _Rows:

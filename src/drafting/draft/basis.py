@@ -6,19 +6,24 @@ and 0.11: another province's regulation, a report or a coordination quy chế is
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from drafting.cases import Case, Row
-from drafting.citations import format_citation
+from drafting.citations import Resolved, Unresolved, find, format_citation, resolve
 from drafting.designation import Designation
 from drafting.draft.letterhead import missing
+from drafting.draft.origin import Origin
 from drafting.findings import Finding, Severity
 from drafting.forms import Form
 from drafting.library import Library
 from drafting.records import CASE_PAPER, Record, State, Status, vn_date
 
 _CASE_PAPER_RANK = 10
+_ISSUER = "cơ quan ban hành"
+# A line that is only a number, with or without its tên loại before it.
+_BARE = re.compile(r"(?:[^\W\d_]+(?:\s+[^\W\d_]+){0,3}\s+)?(?:số\s+)?(\d\S*)")
 _USABLE = {State.IN_FORCE, State.PARTLY_ENDED}
 
 
@@ -31,6 +36,7 @@ class BasisLine:
     source: str
     rank: int
     day: date
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,45 +58,50 @@ class Bases:
 def bases(form: Form, case: Case, library: Library, as_of: date) -> Bases:
     """The căn cứ of a case: the officer's choice, else the form's; then the case's own papers."""
     given = case.lines("can_cu")
-    lines, findings = (
-        _given(given, case, library, as_of) if given else _hinted(form, case, library, as_of)
-    )
-    papers = tuple(_paper(row, case) for row in case.rows("van_ban_vu_viec"))
-    for paper in papers:
+    province = case.text("tinh")
+    if given:
+        lines, findings = _given(given, province, library)
+    else:
+        lines, findings = _hinted(form, case, library, as_of)
+    papers: list[Record] = []
+    for paper in (_paper(row, case) for row in case.rows("van_ban_vu_viec")):
+        text = _paper_text(paper)
+        refusal = _refusal(text, province, library)
+        if refusal:
+            findings.append(_refused(text, refusal, "van_ban_vu_viec"))
+            continue
+        papers.append(paper)
         source = "văn bản của vụ việc, cán bộ nhập"
-        lines.append(BasisLine(_paper_text(paper), paper, source, _CASE_PAPER_RANK, date.min))
+        lines.append(BasisLine(text, paper, source, _CASE_PAPER_RANK, date.min, Origin.OFFICER))
     lines.sort(key=lambda line: (line.rank, line.day))
-    return Bases(tuple(lines), papers, tuple(findings))
+    return Bases(tuple(lines), tuple(papers), tuple(findings))
 
 
 def _given(
-    given: tuple[str, ...], case: Case, library: Library, as_of: date
+    given: tuple[str, ...], province: str, library: Library
 ) -> tuple[list[BasisLine], list[Finding]]:
+    """What the officer typed: a bare number becomes the library's full line, a line with more in
+    it is printed as typed (the ledger then says what of it does not hold)."""
     lines: list[BasisLine] = []
     findings: list[Finding] = []
-    for text in given:
-        record = _named(text, library)
-        if record is None:
-            shown = text.removeprefix("Căn cứ ").rstrip(" ;.")
-            lines.append(BasisLine(shown, None, "cán bộ nhập", 9, as_of))
-            continue
-        status = record.status_on(as_of)
-        refusal = _refused(record, case.text("tinh"))
+    for typed in given:
+        text = typed.removeprefix("Căn cứ ").rstrip(" ;.")
+        refusal = _refusal(text, province, library)
+        record = _named(text, province, library)
+        if not refusal and record is not None and not record.can_be_basis:
+            refusal = f"{record.kind.lower()} này không phải căn cứ pháp lý"
         if refusal:
-            findings.append(
-                Finding(
-                    "CC01",
-                    Severity.ERROR,
-                    "căn cứ",
-                    f"{record.title}: {refusal}",
-                    fix="Bỏ khỏi can_cu.",
-                )
-            )
-            continue
-        if status.state not in _USABLE:
-            findings.append(_not_in_force(record, status, as_of))
-        lines.append(_line(record, "cán bộ chọn từ kho"))
+            findings.append(_refused(text, refusal, "can_cu"))
+        elif record is None:
+            lines.append(BasisLine(text, None, "cán bộ nhập", 9, date.max, Origin.OFFICER))
+        else:
+            lines.append(_line(record, "cán bộ chọn từ kho", Origin.OFFICER))
     return lines, findings
+
+
+def _refused(text: str, refusal: str, where: str) -> Finding:
+    fix = f"Bỏ khỏi {where}."
+    return Finding("CC01", Severity.ERROR, "căn cứ", f"{text}: {refusal}", fix=fix)
 
 
 def _hinted(
@@ -101,56 +112,68 @@ def _hinted(
     for hint in form.basis:
         if hint.when and hint.when not in [v for v in case.values.values() if isinstance(v, str)]:
             continue
-        record = _named(hint.designation, library)
-        if record is None or _refused(record, case.text("tinh")):
+        record = _named(hint.designation, case.text("tinh"), library)
+        if record is None or not record.can_be_basis:
+            continue
+        if not record.in_jurisdiction_of(case.text("tinh")):
             continue
         status = record.status_on(as_of)
         if status.state in _USABLE:
-            lines.append(_line(record, f"gợi ý của mẫu: {hint.why}"))
+            lines.append(_line(record, f"gợi ý của mẫu: {hint.why}", Origin.FORM))
         elif status.state is not State.NOT_YET:
-            findings.append(_not_in_force(record, status, as_of, Severity.NOTE))
+            findings.append(_not_in_force(record, status, as_of))
     return lines, findings
 
 
-def _named(text: str, library: Library) -> Record | None:
-    """The one record a line names, by number or by name and day; None when none or several do."""
-    designation = Designation.parse(text)
-    if designation is not None:
-        found = list(library.records(designation.key))
-    else:
-        found = list(library.named(text.removeprefix("Căn cứ ").rstrip(" ;.")))
-    return found[0] if len(found) == 1 else None
+def _named(text: str, province: str, library: Library) -> Record | None:
+    """The one record a line names and does not contradict; None when none or several do."""
+    bare = _BARE.fullmatch(text)
+    if bare:
+        number = Designation.parse(bare.group(1))
+        found = library.records(number.key) if number else ()
+        return found[0] if len(found) == 1 else None
+    answer = _first_answer(text, province, library)
+    return answer.record if isinstance(answer, Resolved) and not answer.comparison.differs else None
 
 
-def _refused(record: Record, province: str) -> str:
-    """Why a document can never be căn cứ of this case, "" when it can."""
-    if not record.in_jurisdiction_of(province):
-        return (
-            f"quy định của {record.jurisdiction} không thể làm căn cứ của {province or 'tỉnh khác'}"
-        )
-    if not record.can_be_basis:
-        return f"{record.kind.lower()} này không phải căn cứ pháp lý"
+def _first_answer(text: str, province: str, library: Library) -> Resolved | Unresolved | None:
+    citations = find(f"Căn cứ {text};")
+    if not citations:
+        return None
+    return resolve(citations[0], catalogue=library, province=province)[0]
+
+
+def _refusal(text: str, province: str, library: Library) -> str:
+    """Why a line can never be căn cứ in this province, "" when nothing forbids it.
+
+    Another province's regulation is told by its number, unless the line names another agency, and
+    by the agency itself (“UBND tỉnh Bắc Giang”).
+    """
+    number = Designation.parse(text)
+    known = list(library.records(number.key)) if number else list(library.named(text))
+    answer = _first_answer(text, province, library)
+    if answer is not None and any(d.what == _ISSUER for d in answer.comparison.differs):
+        known = []
+    for record in known:
+        if not record.in_jurisdiction_of(province):
+            whose = record.jurisdiction or "tỉnh chưa rõ"
+            return f"quy định của {whose} không thể làm căn cứ của {province or 'tỉnh khác'}"
+    for other in sorted({r.jurisdiction for r in library.all_records} - {province}):
+        place = other.partition(" ")[2]
+        if place and re.search(rf"(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân|Tỉnh ủy)"
+                               rf"(?: tỉnh| thành phố)? {place}", text):  # fmt: skip
+            return f"văn bản của cơ quan {other} không thể làm căn cứ của {province or 'tỉnh khác'}"
     return ""
 
 
-def _not_in_force(
-    record: Record, status: Status, as_of: date, severity: Severity = Severity.ERROR
-) -> Finding:
-    message = f"{record.title}, ngày {vn_date(as_of)}: {status.sentence()}"
-    fix = (
-        f"Thay bằng {status.successor}." if status.successor else "Kiểm tra hiệu lực trước khi ký."
-    )
-    return Finding("CC02", severity, "căn cứ", message, fix=fix)
+def _not_in_force(record: Record, status: Status, as_of: date) -> Finding:
+    message = f"{record.title}, ngày {vn_date(as_of)}: {status.sentence()}; không gợi ý"
+    return Finding("CC03", Severity.NOTE, "căn cứ", message)
 
 
-def _line(record: Record, source: str) -> BasisLine:
-    return BasisLine(
-        format_citation(record, first=True, dated=True),
-        record,
-        source,
-        record.rank,
-        record.date or date.min,
-    )
+def _line(record: Record, source: str, origin: Origin) -> BasisLine:
+    text = format_citation(record, first=True, dated=True)
+    return BasisLine(text, record, source, record.rank, record.date or date.min, origin)
 
 
 def _paper(row: Row, case: Case) -> Record:

@@ -5,6 +5,7 @@ Source: NĐ 30/2020/NĐ-CP, Điều 13 and Phụ lục I mục II.1–II.9; doma
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,7 +34,6 @@ class Letterhead:
     name: str
     addressees: tuple[str, ...]
     recipients: tuple[str, ...]
-    issuer_name: str
     issuer_short: str
     full_issuer: str
 
@@ -45,6 +45,16 @@ def missing(what: str) -> str:
     '[Cần bổ sung: họ tên người ký]'
     """
     return f"[Cần bổ sung: {what}]"
+
+
+def capitals(text: str) -> str:
+    """`text` in capitals, open marks left as they are so that they stay findable.
+
+    >>> capitals("Ủy ban nhân dân " + missing("tên tỉnh"))
+    'ỦY BAN NHÂN DÂN [Cần bổ sung: tên tỉnh]'
+    """
+    parts = re.split(r"(\[Cần bổ sung: [^\]]*\])", text)
+    return "".join(part if at % 2 else part.upper() for at, part in enumerate(parts))
 
 
 def letterhead(form: Form, case: Case) -> Letterhead:
@@ -68,8 +78,8 @@ def letterhead(form: Form, case: Case) -> Letterhead:
     authority, title = _signature(case, level)
     addressees = _addressees(form, case, committee)
     return Letterhead(
-        parent=f"UBND {province}".upper() if department else "",
-        issuer=(name if department else committee if level is Level.COMMITTEE else name).upper(),
+        parent=capitals(f"UBND {province}") if department else "",
+        issuer=capitals(name),
         number_line=f"Số:        /{form.symbol}-{symbol}",
         place_and_date=f"{place}, ngày       tháng       năm {year}",
         authority=authority,
@@ -77,10 +87,17 @@ def letterhead(form: Form, case: Case) -> Letterhead:
         name=str(case.group("nguoi_ky").get("ho_ten", "")) or missing("họ tên người ký"),
         addressees=addressees,
         recipients=_recipients(case, bool(addressees)),
-        issuer_name=name,
-        issuer_short="UBND tỉnh" if not department else name,
+        issuer_short=name
+        if department
+        else "UBND thành phố"
+        if province.startswith("thành phố")
+        else "UBND tỉnh",
         full_issuer=f"{name} {province}" if department and province not in name else name,
     )
+
+
+def _level_of(province: str) -> str:
+    return "thành phố" if province.startswith("thành phố") else "tỉnh"
 
 
 def _signature(case: Case, level: Level) -> tuple[tuple[str, ...], str]:

@@ -9,8 +9,9 @@ from textwrap import shorten
 from drafting.cases import Case
 from drafting.citations import cite_provision
 from drafting.draft.letterhead import missing
+from drafting.draft.origin import Origin
 from drafting.draft.schedule import Event, Task, read_event, tasks
-from drafting.draft.types import DraftSlot, Origin, Paragraph, SlotState
+from drafting.draft.types import DraftSlot, Paragraph, SlotState
 from drafting.findings import Finding, Severity
 from drafting.forms import Form
 from drafting.library import Library
@@ -43,7 +44,7 @@ def plan_context(form: Form, case: Case) -> tuple[_More, list[Finding]]:
                 Severity.WARNING,
                 "hội nghị quốc tế",
                 "Phải được cấp có thẩm quyền cho phép trước khi ban hành Kế hoạch",
-                "khoản 14 Điều 2 Quyết định số 50/2025/QĐ-UBND",
+                form.permission.get(case.text("tinh"), ""),
                 "Làm Tờ trình xin phép trước, ghi văn bản cho phép vào van_ban_vu_viec.",
             )
         )
@@ -73,7 +74,7 @@ def with_suggested_tasks(slot: DraftSlot, form: Form, case: Case, library: Libra
         if stored is not None and provision is not None:
             source = cite_provision(stored.record, stored.document, provision)
         place = f"{slot.slot.title}, {task.unit}"
-        paragraphs.append(Paragraph(place, task.line(), Origin.PAST_REPORT, source))
+        paragraphs.append(Paragraph(place, task.line(), Origin.PAST_REPORT, source, slot.slot.id))
     return replace(slot, state=SlotState.FILLED, paragraphs=tuple(paragraphs))
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from drafting.cases import Case
 from drafting.citations import cite_provision
 from drafting.draft.letterhead import missing
-from drafting.draft.types import Demand, DraftSlot, Force, Origin, Paragraph, SlotState, Suggestion
+from drafting.draft.origin import Origin
+from drafting.draft.types import Demand, DraftSlot, Force, Paragraph, SlotState, Suggestion
 from drafting.findings import Finding, Severity
 from drafting.forms import Form, Slot
 from drafting.index import terms_of
@@ -25,7 +26,7 @@ from drafting.text import words
 SUGGESTIONS = 3
 SUGGESTED_CHARS = 500
 _SENTENCE = re.compile(r"\S.*?(?:[.;:!?](?=\s|$)|$)", re.DOTALL)
-_PAST = {"report", "plan"}
+_PAST = ("report", "plan")
 
 
 def fill_slots(
@@ -35,7 +36,7 @@ def fill_slots(
     filled = []
     for slot in form.slots:
         demand = find_demand(slot, case.text("tinh"), library, as_of)
-        state, paragraphs = _words(slot, case, demand)
+        state, paragraphs = _words(slot, case)
         suggestions = suggest(slot, form, case, retriever, as_of)
         filled.append(DraftSlot(slot, state, demand, paragraphs, tuple(suggestions)))
     return filled
@@ -67,23 +68,21 @@ def _force(record: Record, province: str, as_of: date) -> Force:
     return Force.REFERENCE
 
 
-def _words(slot: Slot, case: Case, demand: Demand) -> tuple[SlotState, tuple[Paragraph, ...]]:
-    place = slot.title
-    if slot.table:
-        rows = case.rows(slot.table)
-        if rows:
-            text = f"Bảng “{slot.table}”: {len(rows)} dòng"
-            return SlotState.FILLED, (Paragraph(place, text, Origin.OFFICER, f"hồ sơ {case.name}"),)
-        return SlotState.OPEN, (Paragraph(place, missing(_asked(slot)), Origin.OPEN),)
-    given = case.slots.get(slot.id)
+def _words(slot: Slot, case: Case) -> tuple[SlotState, tuple[Paragraph, ...]]:
+    def said(text: str, origin: Origin, source: str = "") -> Paragraph:
+        return Paragraph(slot.title, text, origin, source, slot.id)
+
+    source = f"hồ sơ {case.name}, {slot.table or f'muc_van_ban.{slot.id}'}"
+    rows, given = case.rows(slot.table), case.slots.get(slot.id)
+    if slot.table and rows:
+        table = said(f"Bảng {len(rows)} dòng", Origin.OFFICER, source)
+        return SlotState.FILLED, (table,)
     if given is None:
-        return SlotState.OPEN, (Paragraph(place, missing(_asked(slot)), Origin.OPEN),)
-    source = f"hồ sơ {case.name}, muc_van_ban.{slot.id}"
+        return SlotState.OPEN, (said(missing(_asked(slot)), Origin.OPEN),)
     if given.none:
-        return SlotState.NONE, (Paragraph(place, "Không có.", Origin.OFFICER, source),)
-    return SlotState.FILLED, tuple(
-        Paragraph(place, text, Origin.OFFICER, source) for text in given.paragraphs
-    )
+        return SlotState.NONE, (said("Không có.", Origin.OFFICER, source),)
+    filled = tuple(said(text, Origin.OFFICER, source) for text in given.paragraphs)
+    return SlotState.FILLED, filled
 
 
 def _asked(slot: Slot) -> str:
@@ -102,9 +101,9 @@ def suggest(
     question = f"{slot.evidence} {facts}".strip()
     terms = set(read_question(question).core)
     found: list[Suggestion] = []
-    for hit in retriever.search(question, Scope(as_of), 40).hits:
+    for hit in retriever.search(question, Scope(as_of, roles=_PAST), 4 * SUGGESTIONS).hits:
         record = hit.record
-        past = record.date is not None and record.date <= as_of and record.role in _PAST
+        past = record.date is not None and record.date <= as_of
         if past and record.jurisdiction == case.text("tinh"):
             year = record.date.year if record.date else None
             source = _source(hit, retriever)

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from drafting.draft.basis import Bases
 from drafting.draft.letterhead import Letterhead
+from drafting.draft.origin import Origin
 from drafting.findings import Finding
 from drafting.forms import Form, Slot
 
 # What a template may be given: text, paragraphs, or rows of a table.
 Context = Mapping[str, str | list[str] | list[dict[str, str | list[str]]]]
+
+
+# Lines around the text that cite nothing: their number and day are blank.
+_FRAME = {
+    "chu_quan", "co_quan", "so_ky_hieu", "dia_danh_ngay", "ten_loai", "quyen_han", "chuc_vu",
+    "ho_ten", "kem_theo",
+}  # fmt: skip
+
+
+def _leaves(value: str | list[str] | list[dict[str, str | list[str]]]) -> Iterator[str]:
+    """The texts in a value of the context, in order."""
+    if isinstance(value, str):
+        yield value
+        return
+    for item in value:
+        if isinstance(item, str):
+            yield item
+        else:
+            for cell in item.values():
+                yield from _leaves(cell)
 
 
 class Force(StrEnum):
@@ -29,16 +50,6 @@ class SlotState(StrEnum):
     FILLED = "filled"
     OPEN = "open"
     NONE = "none declared"
-
-
-class Origin(StrEnum):
-    """Where a paragraph's words come from."""
-
-    OFFICER = "cán bộ nhập"
-    FORM = "chữ của mẫu"
-    RULE = "tính từ quy tắc"
-    PAST_REPORT = "báo cáo cũ"
-    OPEN = "còn để ngỏ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +77,13 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A printed paragraph with its origin and, where it has one, its source."""
+    """A printed paragraph (or table) with its origin, its source and the slot it fills, if any."""
 
     place: str
     text: str
     origin: Origin
     source: str = ""
+    slot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +109,11 @@ class DraftSlot:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A text ready to be proved and rendered. `paragraphs` are all printed words in order."""
+    """A text ready to be proved and rendered.
+
+    `context` holds every printed word that is not the template's own; `paragraphs` say for each
+    prose paragraph and each table what it rests on.
+    """
 
     form: Form
     head: Letterhead
@@ -108,8 +124,13 @@ class Draft:
     findings: tuple[Finding, ...]
 
     def text(self) -> str:
-        """All words that may cite something, one paragraph a line: what the ledger reads."""
-        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+        """All printed words that may cite something, a paragraph or cell a line."""
+        return "\n".join(
+            text
+            for name, value in self.context.items()
+            if name not in _FRAME
+            for text in _leaves(value)
+        )
 
     def open_slots(self) -> Sequence[DraftSlot]:
         """The slots still to be filled."""

@@ -54,7 +54,7 @@ def put(out: Path, data: bytes, check: Callable[[Path], None]) -> None:
     """
     scratch = out.with_name(f".{out.stem[:40]}.{os.getpid()}-{secrets.token_hex(3)}.tmp")
     try:
-        _refuse_if_taken(out)
+        refuse_if_taken(out)
         out.parent.mkdir(parents=True, exist_ok=True)
         with scratch.open("xb") as file:
             file.write(data)
@@ -72,7 +72,7 @@ def put(out: Path, data: bytes, check: Callable[[Path], None]) -> None:
             scratch.unlink()
 
 
-def _refuse_if_taken(out: Path) -> None:
+def refuse_if_taken(out: Path) -> None:
     """A folder, or open: Word and LibreOffice leave a small file beside what they have open."""
     if out.is_dir():
         raise BadInput(f"“{out}” là một thư mục. Ghi thêm tên tệp .docx vào sau.")

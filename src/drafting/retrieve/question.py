@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from drafting.index import terms_of
-from drafting.text import bigrams, fold, fold_word, is_accented, nfc, words
+from drafting.text import fold, fold_word, is_accented, nfc, words
 
 MAX_CHARS = 2_000
 # An exact (accented) match adds this to the folded one; measured on the bench's given questions.
@@ -17,12 +17,20 @@ EXACT_WEIGHT = 0.35
 # A spelled-out abbreviation counts a little less than what was typed; an ambiguous one half.
 EXPANDED_WEIGHT, AMBIGUOUS_WEIGHT = 0.8, 0.4
 
-# Words that ask and say nothing of the matter; "dau" (đâu, đầu, dấu) only as part of a phrase.
+# Words that ask and say nothing of the matter. Typed with accents they are told from their likes
+# ("thì" from thi hành, thị thực); without, only what can hardly mean anything else is dropped.
 _ASKING = [
     phrase.split()
     for phrase in (
+        "như thế nào", "thế nào", "bao nhiêu", "bao lâu", "ở đâu", "về đâu", "là gì", "những gì",
+        "làm sao", "tại sao", "vì sao", "không ạ", "gì", "ai", "nào", "thì", "à", "ạ", "vậy", "nhỉ",
+    )
+]  # fmt: skip
+_ASKING_FOLDED = [
+    phrase.split()
+    for phrase in (
         "nhu the nao", "the nao", "bao nhieu", "bao lau", "o dau", "ve dau", "la gi", "nhung gi",
-        "gi", "ai", "nao", "thi", "a", "vay", "nhi", "khong a", "lam sao", "tai sao",
+        "lam sao", "tai sao", "vi sao", "gi", "ai", "nao",
     )
 ]  # fmt: skip
 
@@ -63,24 +71,33 @@ def read_question(text: str) -> Question:
     """
     text = nfc(text)[:MAX_CHARS]
     tokens = words(text)
-    folded = [fold_word(token) for token in tokens]
-    asking = _asking(folded)
-    kept = [token for token, drop in zip(tokens, asking, strict=True) if not drop] or tokens
+    runs = _runs(tokens, accented=is_accented(text)) or [tokens]
+    kept = [token for run in runs for token in run]
     terms: dict[str, float] = {}
-    for term in terms_of(kept):
-        terms[term] = EXACT_WEIGHT if term.startswith("=") else 1.0
+    for run in runs:
+        for term in terms_of(run):
+            terms[term] = EXACT_WEIGHT if term.startswith("=") else 1.0
     understood = _expand(kept, terms)
-    core = tuple(dict.fromkeys([*map(fold_word, kept), *bigrams([fold_word(t) for t in kept])]))
-    return Question(text, tuple(kept), terms, core, tuple(understood))
+    core = [term for run in runs for term in terms_of([fold_word(token) for token in run])]
+    return Question(text, tuple(kept), terms, tuple(dict.fromkeys(core)), tuple(understood))
 
 
-def _asking(folded: Sequence[str]) -> list[bool]:
-    dropped = [False] * len(folded)
-    for phrase in _ASKING:
-        for at in range(len(folded) - len(phrase) + 1):
-            if list(folded[at : at + len(phrase)]) == phrase:
+def _runs(tokens: Sequence[str], *, accented: bool) -> list[list[str]]:
+    """The words between the asking ones: words that did not stand together form no pair."""
+    phrases = _ASKING if accented else _ASKING_FOLDED
+    read = tokens if accented else [fold_word(token) for token in tokens]
+    dropped = [False] * len(tokens)
+    for phrase in phrases:
+        for at in range(len(tokens) - len(phrase) + 1):
+            if list(read[at : at + len(phrase)]) == phrase:
                 dropped[at : at + len(phrase)] = [True] * len(phrase)
-    return dropped
+    runs: list[list[str]] = [[]]
+    for token, drop in zip(tokens, dropped, strict=True):
+        if drop:
+            runs.append([])
+        else:
+            runs[-1].append(token)
+    return [run for run in runs if run]
 
 
 def _expand(tokens: Sequence[str], terms: dict[str, float]) -> list[tuple[str, str]]:
