@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from offices import REPO, TODAY, an_office
 
-from drafting.cases import Case, parse_case, read_case
+from drafting.cases import Case, SlotText, parse_case, read_case
 from drafting.draft import Draft, Force, SlotState, draft
 from drafting.draft.agenda import agenda
 from drafting.draft.letterhead import letterhead
@@ -301,3 +301,56 @@ def test_every_printed_word_is_read_by_the_ledger(office: Office) -> None:
         for name, value in found.context.items():
             if name not in _FRAME:
                 assert all(text in read for text in _leaves(value)), (example, name)
+
+
+# --- Nothing that looks empty counts as said ---
+
+
+@pytest.mark.parametrize(
+    "text", ["\u200d\u2060", "\u3164", "...", "- ", "[Cần bổ sung: x]", "\x07"]
+)
+def test_a_slot_without_a_visible_word_stays_open(text: str, office: Office) -> None:
+    form = office.form("to-trinh-doan-ra")
+    given = case_of(office, LANG_SON)
+    case = replace(given, slots={**given.slots, "danh_nghia": SlotText((text,))})
+    found = draft(form, case, office.library, office.retriever, today=TODAY)
+    slot = next(s for s in found.slots if s.slot.id == "danh_nghia")
+    assert slot.state is SlotState.OPEN
+    assert any("[Cần bổ sung" in line for line in found.context["danh_nghia"])
+
+
+def test_empty_lines_and_rows_print_nothing(office: Office) -> None:
+    found = made(
+        office, LANG_SON, can_cu=("", ";"), van_ban_vu_viec=({},), noi_nhan=("", "..."),
+        doan=({},), chuong_trinh=({},),
+    )  # fmt: skip
+    assert all(len(line) > 20 for line in found.bases.printed())
+    assert found.head.recipients == ("- Như trên;", "- Lưu: VT, HTQT-VP.")
+    assert "[Cần bổ sung" in str(found.context["doan"])
+    assert next(s for s in found.slots if s.slot.id == "phu_luc").state is SlotState.OPEN
+
+
+def test_a_recipient_called_lưu_trữ_does_not_take_the_place_of_lưu(office: Office) -> None:
+    recipients = made(office, LANG_SON, noi_nhan=("Lưu trữ lịch sử tỉnh",)).head.recipients
+    assert recipients[-1] == "- Lưu: VT, HTQT-VP."
+
+
+def test_a_part_of_the_guests_is_no_total(office: Office) -> None:
+    rows = ({"thanh_phan": "A", "so_luong": 120}, {"thanh_phan": "B"})
+    assert "[Cần bổ sung" in str(
+        made(office, "ke-hoach-hoi-nghi", dai_bieu=rows).context["thanh_phan"]
+    )
+
+
+def test_a_task_before_all_calendars_has_no_date(office: Office) -> None:
+    rows = ({"don_vi": "A", "viec": "B", "truoc_ngay": 999_999},)
+    assert made(office, "ke-hoach-hoi-nghi", nhiem_vu=rows).context["phan_cong"]
+
+
+def test_a_final_paper_with_an_open_mark_anywhere_is_an_error(office: Office) -> None:
+    form = office.form("to-trinh-doan-ra")
+    found = draft(
+        form, case_of(office, LANG_SON), office.library, office.retriever, today=TODAY, final=True
+    )
+    (error,) = [f for f in found.findings if f.code == "ND02"]
+    assert error.severity is Severity.ERROR and "2 chỗ" in error.message

@@ -145,3 +145,10 @@ def test_a_file_edited_in_word_is_kept_beside_the_new_one(office: Office, tmp_pa
     again = office.export(drafted(office, case(office)), out)
     assert (tmp_path / "a.truoc-1.docx").read_bytes() == edited
     assert any(f.code == "TE01" for f in again.drafted.findings)
+
+
+def test_the_name_of_a_bảng_đối_chiếu_is_not_taken_for_a_paper(
+    office: Office, tmp_path: Path
+) -> None:
+    with pytest.raises(BadInput, match="bảng đối chiếu"):
+        office.export(drafted(office, case(office)), tmp_path / "x-bang-doi-chieu.docx")

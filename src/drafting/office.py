@@ -225,6 +225,8 @@ class Office:
         from drafting.provenance import provenance
         from drafting.review import held
 
+        if out.stem.endswith("-bang-doi-chieu"):
+            raise BadInput(f"Tên {out.name} dành cho bảng đối chiếu. Đặt tên khác cho văn bản.")
         holding = held(drafted.findings)
         if final and holding:
             raise BadInput(

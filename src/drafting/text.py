@@ -17,6 +17,8 @@ _WORD = re.compile(r"\w+(?:[./-]\w+)*", re.UNICODE)
 _PARTS = re.compile(r"[./-]")
 _DATE = re.compile(r"^(?:ngày\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})$")
 _ISO_DATE = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
+# Letters to Unicode, blanks to the eye.
+_UNSEEN = "\u115f\u1160\u3164\uffa0"
 _SPACES = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,40}>|\*+|(?<!\S)#{1,6}(?=\s)|\\(?=[*#_])|_{2,}")
 
@@ -84,6 +86,15 @@ def same(one: str, other: str) -> bool:
     return classic(plain(one)).lower() == classic(plain(other)).lower()
 
 
+def says_something(text: str) -> bool:
+    """Whether `text` holds a letter or a digit a reader can see.
+
+    >>> says_something("…"), says_something("\u200d\u3164"), says_something("Có.")
+    (False, False, True)
+    """
+    return any(c.isalnum() and c not in _UNSEEN for c in text)
+
+
 def words(text: str) -> list[str]:
     """The syllables and numbers of `text` in order, lower case, tone marks in the classic place.
 
@@ -142,6 +153,6 @@ def parse_day(text: str) -> date | None:
     if iso:
         parts = [int(p) for p in iso.groups()]
     try:
-        return date(*parts) if parts else None
+        return date(*parts) if parts and 1900 <= parts[0] < 2200 else None
     except ValueError:
         return None

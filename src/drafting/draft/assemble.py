@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from drafting.cases import Case
 from drafting.draft.agenda import agenda
 from drafting.draft.basis import Bases, bases
-from drafting.draft.letterhead import Letterhead, letterhead, missing
+from drafting.draft.letterhead import OPEN_MARK, Letterhead, letterhead, missing
 from drafting.draft.origin import Origin
 from drafting.draft.plan import plan_context, with_suggested_tasks
 from drafting.draft.slots import fill_slots, gap_findings, slot_findings
@@ -66,7 +67,19 @@ def draft(
         _agenda_context(context, case)
     _closing(context, paragraphs, form, head)
     _annex_line(context, form, case, head)
-    return Draft(form, head, found, tuple(slots), tuple(paragraphs), context, tuple(findings))
+    made = Draft(form, head, found, tuple(slots), tuple(paragraphs), context, tuple(findings))
+    return replace(made, findings=(*findings, *_still_open(made))) if final else made
+
+
+def _still_open(made: Draft) -> list[Finding]:
+    """One error for all the open marks a bản trình still prints, wherever they stand."""
+    marks = list(dict.fromkeys(OPEN_MARK.findall(made.all_text())))
+    if not marks:
+        return []
+    message = f"Bản trình còn {len(marks)} chỗ để ngỏ: {', '.join(marks[:6])}"
+    return [
+        Finding("ND02", Severity.ERROR, "bản trình", message, fix="Điền vào hồ sơ rồi soạn lại.")
+    ]
 
 
 def _head_context(context: _Context, form: Form, case: Case, head: Letterhead) -> None:
@@ -147,7 +160,7 @@ def _table_paragraphs(form: Form, case: Case) -> list[Paragraph]:
 def _rows(declared: FormField, case: Case) -> _Rows:
     """The rows of a table, numbered; a cell that must be filled and is not carries an open mark."""
     rows: _Rows = []
-    for number, row in enumerate(case.rows(declared.id), start=1):
+    for number, row in enumerate(filter(None, case.rows(declared.id)), start=1):
         cells: dict[str, str | list[str]] = {"stt": str(number)} if declared.numbered else {}
         for cell in declared.fields:
             value = row.get(cell.id, "")

@@ -19,6 +19,7 @@ from drafting.findings import Finding, Severity
 from drafting.forms import Form
 from drafting.library import Library
 from drafting.records import CASE_PAPER, Record, State, Status, vn_date
+from drafting.text import says_something
 
 _CASE_PAPER_RANK = 10
 _ISSUER = "cơ quan ban hành"
@@ -57,14 +58,14 @@ class Bases:
 
 def bases(form: Form, case: Case, library: Library, as_of: date) -> Bases:
     """The căn cứ of a case: the officer's choice, else the form's; then the case's own papers."""
-    given = case.lines("can_cu")
+    given = tuple(line for line in case.lines("can_cu") if says_something(line))
     province = case.text("tinh")
     if given:
         lines, findings = _given(given, province, library)
     else:
         lines, findings = _hinted(form, case, library, as_of)
     papers: list[Record] = []
-    for paper in (_paper(row, case) for row in case.rows("van_ban_vu_viec")):
+    for paper in (_paper(row, case) for row in case.rows("van_ban_vu_viec") if row):
         text = _paper_text(paper)
         refusal = _refusal(text, province, library)
         if refusal:
@@ -194,7 +195,7 @@ def _paper(row: Row, case: Case) -> Record:
 
 
 def _paper_text(paper: Record) -> str:
-    parts = [paper.kind]
+    parts = [paper.kind or missing("loại văn bản")]
     if paper.designation:
         parts.append(f"số {paper.designation}")
     if paper.date:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from drafting.cases import Case
 from drafting.forms import Form
+from drafting.text import says_something
 
 
 class Level(StrEnum):
@@ -38,6 +39,10 @@ class Letterhead:
     full_issuer: str
 
 
+# Any open mark, the program's or one an officer typed.
+OPEN_MARK = re.compile(r"\[Cần bổ sung\b[^\]]*\]")
+
+
 def missing(what: str) -> str:
     """The mark an open place carries, in the Word file and everywhere else.
 
@@ -53,7 +58,7 @@ def capitals(text: str) -> str:
     >>> capitals("Ủy ban nhân dân " + missing("tên tỉnh"))
     'ỦY BAN NHÂN DÂN [Cần bổ sung: tên tỉnh]'
     """
-    parts = re.split(r"(\[Cần bổ sung: [^\]]*\])", text)
+    parts = re.split(f"({OPEN_MARK.pattern})", text)
     return "".join(part if at % 2 else part.upper() for at, part in enumerate(parts))
 
 
@@ -128,9 +133,10 @@ def _addressees(form: Form, case: Case, committee: str) -> tuple[str, ...]:
 
 
 def _recipients(case: Case, addressed: bool) -> tuple[str, ...]:
-    given = [line.lstrip("-– ").rstrip(" ;.") for line in case.lines("noi_nhan")]
+    typed = (line.lstrip("-– ").rstrip(" ;.") for line in case.lines("noi_nhan"))
+    given = [line for line in typed if says_something(line)]
     lines = given or (["Như trên"] if addressed else [])
-    if not any(line.startswith("Lưu") for line in lines):
+    if not any(re.match(r"Lưu\s*:", line) for line in lines):
         unit = case.group("don_vi_soan")
         drafter = str(unit.get("ky_hieu", "")) or str(unit.get("ten", "")) or missing("đơn vị soạn")
         lines.append(f"Lưu: VT, {drafter}")

@@ -90,15 +90,19 @@ def _when(case: Case, event: Event | None) -> str:
 
 def _who(case: Case) -> str:
     total = _total(case)
-    if not total:
+    if not total or total.startswith("["):
         return missing("thành phần, số lượng đại biểu")
     return f"Khoảng {total} đại biểu (có Phụ lục I dự kiến thành phần đại biểu kèm theo Kế hoạch)."
 
 
 def _total(case: Case) -> str:
-    numbers = [row.get("so_luong") for row in case.rows("dai_bieu")]
+    """The sum over all rows; an open mark when a row has no number: a part is no total."""
+    numbers = [row.get("so_luong") for row in case.rows("dai_bieu") if row]
     counted = [number for number in numbers if isinstance(number, int)]
-    return str(sum(counted)) if counted else ""
+    if not counted:
+        return ""
+    whole = len(counted) == len(numbers)
+    return str(sum(counted)) if whole else missing("tổng số, còn dòng chưa có số lượng")
 
 
 def _by_unit(dated: list[Task]) -> list[_Row]:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from drafting.cases import Case, Row
 from drafting.deadlines import Moved, on_or_before
+from drafting.draft.letterhead import missing
 from drafting.forms import Form, TaskHint
 from drafting.records import vn_date
 from drafting.text import fold, one_line, parse_day
@@ -79,7 +80,7 @@ class Task:
 
 def tasks(form: Form, case: Case, event: Event | None) -> list[Task]:
     """The tasks of a plan: the case's own, else the form's suggestions, dated from `event`."""
-    rows = case.rows("nhiem_vu")
+    rows = [row for row in case.rows("nhiem_vu") if row]
     if rows:
         return [_own_task(row, event) for row in rows]
     return [
@@ -93,12 +94,13 @@ def _own_task(row: Row, event: Event | None) -> Task:
     due = on_or_before(fixed) if isinstance(fixed, date) else None
     if due is None and isinstance(days, int):
         due = _before(event, days)
-    return Task(
-        str(row.get("don_vi", "")), str(row.get("viec", "")), str(row.get("phoi_hop", "")), due
-    )
+    unit = str(row.get("don_vi", "")) or missing("đơn vị")
+    work = str(row.get("viec", "")) or missing("việc")
+    return Task(unit, work, str(row.get("phoi_hop", "")), due)
 
 
 def _before(event: Event | None, days: int | None) -> Moved | None:
     if event is None or days is None:
         return None
-    return on_or_before(event.first - timedelta(days=days))
+    earliest = (event.first - date(1900, 1, 1)).days
+    return on_or_before(event.first - timedelta(days=days)) if days < earliest else None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from drafting.cases import Case
 from drafting.citations import cite_provision
-from drafting.draft.letterhead import missing
+from drafting.draft.letterhead import OPEN_MARK, missing
 from drafting.draft.origin import Origin
 from drafting.draft.types import Demand, DraftSlot, Force, Paragraph, SlotState, Suggestion
 from drafting.findings import Finding, Severity
@@ -21,7 +21,7 @@ from drafting.read.source import SourceText, Span
 from drafting.records import Record, State
 from drafting.retrieve import Hit, Retriever, read_question
 from drafting.settings import Scope
-from drafting.text import words
+from drafting.text import says_something, words
 
 SUGGESTIONS = 3
 SUGGESTED_CHARS = 500
@@ -73,7 +73,7 @@ def _words(slot: Slot, case: Case) -> tuple[SlotState, tuple[Paragraph, ...]]:
         return Paragraph(slot.title, text, origin, source, slot.id)
 
     source = f"hồ sơ {case.name}, {slot.table or f'muc_van_ban.{slot.id}'}"
-    rows, given = case.rows(slot.table), case.slots.get(slot.id)
+    rows, given = [row for row in case.rows(slot.table) if row], case.slots.get(slot.id)
     if slot.table and rows:
         table = said(f"Bảng {len(rows)} dòng", Origin.OFFICER, source)
         return SlotState.FILLED, (table,)
@@ -81,8 +81,12 @@ def _words(slot: Slot, case: Case) -> tuple[SlotState, tuple[Paragraph, ...]]:
         return SlotState.OPEN, (said(missing(_asked(slot)), Origin.OPEN),)
     if given.none:
         return SlotState.NONE, (said("Không có.", Origin.OFFICER, source),)
-    filled = tuple(said(text, Origin.OFFICER, source) for text in given.paragraphs)
-    return SlotState.FILLED, filled
+    seen = [text for text in given.paragraphs if says_something(text)]
+    if not seen:
+        return SlotState.OPEN, (said(missing(_asked(slot)), Origin.OPEN),)
+    still_open = any(OPEN_MARK.search(text) for text in seen)
+    state = SlotState.OPEN if still_open else SlotState.FILLED
+    return state, tuple(said(text, Origin.OFFICER, source) for text in seen)
 
 
 def _asked(slot: Slot) -> str:

@@ -132,6 +132,10 @@ class Draft:
             for text in _leaves(value)
         )
 
+    def all_text(self) -> str:
+        """Every printed word that is not the template's own, a value a line."""
+        return "\n".join(text for value in self.context.values() for text in _leaves(value))
+
     def open_slots(self) -> Sequence[DraftSlot]:
         """The slots still to be filled."""
         return [slot for slot in self.slots if slot.state is SlotState.OPEN]
