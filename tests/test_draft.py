@@ -77,7 +77,6 @@ def test_căn_cứ_are_whole_documents_in_rank_order(office: Office) -> None:
     assert [line.split(" ngày ")[0] for line in lines] == [
         "Căn cứ Luật Tổ chức chính quyền địa phương",
         "Căn cứ Nghị định số 150/2025/NĐ-CP",
-        "Căn cứ Nghị định số 370/2025/NĐ-CP",
         "Căn cứ Quyết định số 50/2025/QĐ-UBND",
         "Căn cứ Thư mời",
     ]
@@ -139,9 +138,21 @@ def test_a_typed_căn_cứ_is_never_replaced_by_another_document(typed: str, off
     assert found.bases.printed() == [f"Căn cứ {typed}."]
 
 
-def test_a_document_of_next_year_is_not_suggested_this_year(office: Office) -> None:
-    lines = made(office, LANG_SON, ngay_soan=date(2025, 8, 10)).bases.printed()
-    assert not any("370/2025" in line for line in lines)
+def test_an_amendment_is_named_from_its_day_on(office: Office) -> None:
+    before = made(office, LANG_SON, ngay_soan=date(2025, 8, 10)).bases.printed()
+    assert not any("370/2025" in line for line in before)
+    (line,) = [x for x in made(office, LANG_SON).bases.printed() if "150/2025" in x]
+    assert line.endswith("được sửa đổi, bổ sung bởi Nghị định số 370/2025/NĐ-CP ngày 31/12/2025;")
+
+
+def test_a_subject_nobody_has_read_verbatim_is_an_open_mark(office: Office) -> None:
+    lines = made(office, LANG_SON, can_cu=("370/2025/NĐ-CP",)).bases.printed()
+    assert "[Cần bổ sung: trích yếu" in lines[0]
+
+
+def test_one_document_is_one_căn_cứ(office: Office) -> None:
+    lines = made(office, LANG_SON, can_cu=("50/2025/QĐ-UBND",) * 2).bases.printed()
+    assert sum("50/2025" in line for line in lines) == 1
 
 
 # --- Slots ---
@@ -225,6 +236,12 @@ def test_who_decides_is_addressed_and_an_unknown_one_stays_open(office: Office) 
         ("Thượng tuần tháng 12/2026", date(2026, 12, 1)),
         ("ha tuan thang 2/2027", date(2027, 2, 21)),
         ("tháng 8/2026", date(2026, 8, 1)),
+        ("tháng 8 năm 2026", date(2026, 8, 1)),
+        ("đầu tháng 8/2026", date(2026, 8, 1)),
+        ("cuối tháng 8 năm 2026", date(2026, 8, 21)),
+        ("quý III/2026", date(2026, 7, 1)),
+        ("20-21/8/2026", date(2026, 8, 20)),
+        ("từ ngày 20/8/2026 đến ngày 21/8/2026", date(2026, 8, 20)),
     ],
 )
 def test_a_day_or_a_window_is_read(text: str, first: date) -> None:
@@ -248,6 +265,24 @@ def test_every_task_of_the_plan_is_dated_from_the_conference(office: Office) -> 
 def test_a_limit_on_a_weekend_is_moved_and_said(office: Office) -> None:
     moved = [f for f in made(office, "ke-hoach-hoi-nghi").findings if f.code == "HN01"]
     assert moved and all("chuyển về thứ Sáu" in f.message for f in moved)
+
+
+def test_two_days_from_a_fixed_day_are_written_as_both(office: Office) -> None:
+    found = made(office, "ke-hoach-hoi-nghi", thoi_gian_to_chuc="06/5/2027", so_ngay=2)
+    assert found.context["thoi_gian"] == ["02 ngày, từ ngày 06/5/2027 đến ngày 07/5/2027."]
+
+
+def test_a_time_nobody_understands_leaves_the_limits_open(office: Office) -> None:
+    found = made(office, "ke-hoach-hoi-nghi", thoi_gian_to_chuc="khi nào rảnh")
+    assert "[Cần bổ sung: thời hạn]" in str(found.context["phan_cong"])
+    assert any(f.code == "HN04" and "20/8/2026" in f.fix for f in found.findings)
+
+
+def test_a_conference_on_a_day_off_or_already_past_is_said(office: Office) -> None:
+    feast = made(office, "ke-hoach-hoi-nghi", thoi_gian_to_chuc="02/9/2026")
+    past = made(office, "ke-hoach-hoi-nghi", thoi_gian_to_chuc="20/3/2026")
+    assert any(f.code == "HN07" for f in feast.findings)
+    assert any(f.code == "HN08" for f in past.findings)
 
 
 def test_a_passed_limit_is_a_warning(office: Office) -> None:

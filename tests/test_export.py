@@ -99,6 +99,19 @@ def test_a_province_typed_short_means_the_same_province(office: Office) -> None:
     assert short == drafted(office, case(office)).draft.bases.printed()
 
 
+def test_another_provinces_provision_in_the_text_is_a_warning(office: Office) -> None:
+    text = "Thực hiện quy định tại khoản 2 Điều 12 Quy chế số 19-QC/TU."
+    found = drafted(office, with_text(case(office), text))
+    assert any(f.code == "VD02" and "tỉnh Bắc Giang" in f.message for f in found.findings)
+
+
+def test_last_years_tasks_do_not_pass_as_a_final_plan(office: Office) -> None:
+    form = office.form("ke-hoach-hoi-nghi")
+    given = read_case(REPO / "examples" / "ke-hoach-hoi-nghi.yaml", form)
+    assert not office.draft(form, given).failed
+    assert office.draft(form, given, final=True).failed
+
+
 # --- Both files or neither, and no officer's edit lost ---
 
 

@@ -117,6 +117,14 @@ def test_own_province_comes_first_and_the_other_is_marked(office: Office) -> Non
         assert marked == (hit.record.jurisdiction != "tỉnh Lạng Sơn")
 
 
+@pytest.mark.parametrize("k", [1, 2, 5])
+def test_the_first_hit_does_not_depend_on_how_many_are_asked_for(k: int, office: Office) -> None:
+    scope = Scope(TODAY, "tỉnh Lạng Sơn")
+    first = office.search("hội thảo quốc tế", scope, k).hits[0]
+    assert first.eid == office.search("hội thảo quốc tế", scope, 10).hits[0].eid
+    assert first.record.jurisdiction == "tỉnh Lạng Sơn"
+
+
 def test_the_other_province_is_never_hidden(office: Office) -> None:
     scope = Scope(TODAY, "tỉnh Lạng Sơn")
     hits = office.search("Tờ trình cần nêu rõ bối cảnh, danh nghĩa, mục đích", scope).hits

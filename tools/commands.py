@@ -44,9 +44,13 @@ def do_demo(rest: list[str]) -> int:
     (HERE.root / DEMO_OUT).parent.mkdir(parents=True, exist_ok=True)
     drafting, home = HERE.program("drafting"), str(HERE.root / ".drafting")
     draft = ("draft", "to-trinh-doan-ra", "--case", str(DEMO_CASE), "-o", str(DEMO_OUT))
-    return HERE.run(drafting, "corpus", "sync", DRAFTING_HOME=home) or HERE.run(
+    failed = HERE.run(drafting, "corpus", "sync", DRAFTING_HOME=home) or HERE.run(
         drafting, *draft, DRAFTING_HOME=home
     )
+    if not failed:
+        say(f"Mở tệp {DEMO_OUT} bằng Word. Tiếp theo: “make app” mở trang soạn thảo, hoặc gõ lệnh")
+        say(f"  {drafting} search \"đoàn vào ngoài kế hoạch gửi trước mấy ngày\"")
+    return failed
 
 
 def do_app(rest: list[str]) -> int:

@@ -206,8 +206,10 @@ class Office:
             case_papers=made.bases.papers,
             province=case.text("tinh"),
         )
-        findings = (*made.findings, *review(ledger, case, as_of, final=final))
-        return Drafted(made, ledger, findings)
+        findings = [*made.findings, *review(ledger, case, as_of, final=final)]
+        grave = list(Severity)
+        findings.sort(key=lambda finding: grave.index(finding.severity))
+        return Drafted(made, ledger, tuple(findings))
 
     def _with_province(self, case: Case) -> dict[str, Value]:
         values = dict(case.values)

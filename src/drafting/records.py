@@ -60,6 +60,7 @@ class Record:
     its number is written. `jurisdiction` is "toàn quốc", "Đảng" or a province ("tỉnh Lạng Sơn").
     `rank` orders căn cứ (1 luật … 7 văn bản cá biệt); `can_be_basis` says whether it may be one.
     `status_verified` is False when only its identity, not its validity, was read in a document.
+    `subject_verbatim` is False when `subject` only describes the document.
     `role` is regulation, report, plan, coordination, or "" in the danh mục.
     """
 
@@ -89,6 +90,7 @@ class Record:
     source: str = ""
     verified: bool = False
     status_verified: bool = True
+    subject_verbatim: bool = True
     file: str = ""
     lines: tuple[int, int] | None = None
 

@@ -18,13 +18,13 @@ _PROVED = {Verdict.VERBATIM, Verdict.LISTED}
 
 
 def review(ledger: Ledger, case: Case, as_of: date, *, final: bool) -> list[Finding]:
-    """The findings of a ledger: citations not proved (VD01), no longer or not yet in force (CC02),
-    releases that release nothing (XN01)."""
+    """The findings of a ledger: citations not proved (VD01), another province's (VD02), no longer
+    or not yet in force (CC02), releases that release nothing (XN01)."""
     used: set[Release] = set()
     found: dict[tuple[str, str], Finding] = {}
     for entry in ledger.entries:
         release = next((one for one in case.releases if _releases(one, entry)), None)
-        for finding in _entry_findings(entry, as_of, final=final):
+        for finding in _entry_findings(entry, as_of, case.text("tinh"), final=final):
             if release is not None:
                 used.add(release)
                 finding = _released(finding, release)
@@ -38,7 +38,7 @@ def held(findings: Sequence[Finding]) -> list[Finding]:
     return [f for f in findings if f.code in HOLDING and f.severity is Severity.ERROR]
 
 
-def _entry_findings(entry: Entry, as_of: date, *, final: bool) -> Iterator[Finding]:
+def _entry_findings(entry: Entry, as_of: date, province: str, *, final: bool) -> Iterator[Finding]:
     if entry.verdict not in _PROVED:
         grave = final or entry.verdict is Verdict.DIFFERS
         severity = Severity.ERROR if grave else Severity.WARNING
@@ -46,6 +46,10 @@ def _entry_findings(entry: Entry, as_of: date, *, final: bool) -> Iterator[Findi
         yield Finding("VD01", severity, entry.kind, message)
     record = entry.record
     state = record.status_on(as_of).state if record is not None else State.UNCLEAR
+    if record is not None and not record.in_jurisdiction_of(province):
+        whose = record.jurisdiction or "tỉnh chưa rõ"
+        message = f"{entry.text}: quy định của {whose}, chỉ tham khảo, không ràng buộc {province}"
+        yield Finding("VD02", Severity.WARNING, entry.kind, message)
     if state in {State.ENDED, State.NOT_YET}:
         severity = Severity.ERROR if entry.kind is EntryKind.BASIS else Severity.WARNING
         fix = f"Thay bằng {entry.successor}." if entry.successor else "Bỏ, hoặc chọn văn bản khác."

@@ -16,6 +16,7 @@ from itertools import pairwise
 _WORD = re.compile(r"\w+(?:[./-]\w+)*", re.UNICODE)
 _PARTS = re.compile(r"[./-]")
 _DATE = re.compile(r"^(?:ngày\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})$")
+_WORDED_DATE = re.compile(r"(?i)^(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})$")
 _ISO_DATE = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 # Letters to Unicode, blanks to the eye.
 _UNSEEN = "\u115f\u1160\u3164\uffa0"
@@ -147,9 +148,10 @@ def parse_day(text: str) -> date | None:
     >>> parse_day("15/8/2026"), parse_day("30/02/2020"), parse_day("2026-08-15")
     (datetime.date(2026, 8, 15), None, datetime.date(2026, 8, 15))
     """
-    match = _DATE.match(text.strip())
+    text = _WORDED_DATE.sub(r"\1/\2/\3", one_line(text))
+    match = _DATE.match(text)
     parts = [int(p) for p in match.groups()][::-1] if match else []
-    iso = _ISO_DATE.match(text.strip())
+    iso = _ISO_DATE.match(text)
     if iso:
         parts = [int(p) for p in iso.groups()]
     try:

@@ -60,7 +60,7 @@ def draft(
     _tables(context, form, case)
     paragraphs += _table_paragraphs(form, case)
     if form.field_of("thoi_gian_to_chuc"):
-        more, noted = plan_context(form, case)
+        more, noted = plan_context(form, case, final=final)
         context.update(more)
         findings += noted
     if form.field_of("muc"):

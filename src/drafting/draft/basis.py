@@ -7,11 +7,12 @@ and 0.11: another province's regulation, a report or a coordination quy chế is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from drafting.cases import Case, Row
 from drafting.citations import Resolved, Unresolved, find, format_citation, resolve
+from drafting.citations.kinds import LAW_KINDS, SUBJECT_VERBS
 from drafting.designation import Designation
 from drafting.draft.letterhead import missing
 from drafting.draft.origin import Origin
@@ -61,7 +62,7 @@ def bases(form: Form, case: Case, library: Library, as_of: date) -> Bases:
     given = tuple(line for line in case.lines("can_cu") if says_something(line))
     province = case.text("tinh")
     if given:
-        lines, findings = _given(given, province, library)
+        lines, findings = _given(given, province, library, as_of)
     else:
         lines, findings = _hinted(form, case, library, as_of)
     papers: list[Record] = []
@@ -74,12 +75,13 @@ def bases(form: Form, case: Case, library: Library, as_of: date) -> Bases:
         papers.append(paper)
         source = "văn bản của vụ việc, cán bộ nhập"
         lines.append(BasisLine(text, paper, source, _CASE_PAPER_RANK, date.min, Origin.OFFICER))
+    lines = list({line.text: line for line in reversed(lines)}.values())[::-1]
     lines.sort(key=lambda line: (line.rank, line.day))
     return Bases(tuple(lines), tuple(papers), tuple(findings))
 
 
 def _given(
-    given: tuple[str, ...], province: str, library: Library
+    given: tuple[str, ...], province: str, library: Library, as_of: date
 ) -> tuple[list[BasisLine], list[Finding]]:
     """What the officer typed: a bare number becomes the library's full line, a line with more in
     it is printed as typed (the ledger then says what of it does not hold)."""
@@ -96,7 +98,7 @@ def _given(
         elif record is None:
             lines.append(BasisLine(text, None, "cán bộ nhập", 9, date.max, Origin.OFFICER))
         else:
-            lines.append(_line(record, "cán bộ chọn từ kho", Origin.OFFICER))
+            lines.append(_line(record, "cán bộ chọn từ kho", Origin.OFFICER, library, as_of))
     return lines, findings
 
 
@@ -120,7 +122,7 @@ def _hinted(
             continue
         status = record.status_on(as_of)
         if status.state in _USABLE:
-            lines.append(_line(record, f"gợi ý của mẫu: {hint.why}", Origin.FORM))
+            lines.append(_line(record, f"gợi ý của mẫu: {hint.why}", Origin.FORM, library, as_of))
         elif status.state is not State.NOT_YET:
             findings.append(_not_in_force(record, status, as_of))
     return lines, findings
@@ -172,8 +174,18 @@ def _not_in_force(record: Record, status: Status, as_of: date) -> Finding:
     return Finding("CC03", Severity.NOTE, "căn cứ", message)
 
 
-def _line(record: Record, source: str, origin: Origin) -> BasisLine:
-    text = format_citation(record, first=True, dated=True)
+def _line(record: Record, source: str, origin: Origin, library: Library, as_of: date) -> BasisLine:
+    """A document as its first mention: a subject nobody has read verbatim is an open mark."""
+    if record.subject_verbatim or record.kind in LAW_KINDS:
+        text = format_citation(record, first=True, dated=True)
+    else:
+        known = format_citation(replace(record, subject=""), first=True, dated=True)
+        text = f"{known} {missing('trích yếu, danh mục chưa có nguyên văn')}"
+    if record.amended_from is not None and as_of >= record.amended_from:
+        numbers = (Designation.parse(number) for number in record.amended_by)
+        by = [found[0] for n in numbers if n and (found := library.records(n.key))]
+        named = (format_citation(replace(one, subject="", issuer=""), first=True) for one in by)
+        text += f", được sửa đổi, bổ sung bởi {', '.join(named)}"
     return BasisLine(text, record, source, record.rank, record.date or date.min, origin)
 
 
@@ -203,6 +215,13 @@ def _paper_text(paper: Record) -> str:
     if paper.issuer:
         parts.append(f"của {paper.issuer}")
     if paper.subject:
-        about = "" if paper.subject.lower().startswith("về") else "về việc "
-        parts.append(about + paper.subject)
+        parts.append(_about(paper.subject) + paper.subject)
     return " ".join(parts)
+
+
+def _about(subject: str) -> str:
+    """The word before a paper's subject: none at “về”, “mời”; “về việc” before other verbs."""
+    first = subject.lower()
+    if first.startswith(("về ", "mời ")):
+        return ""
+    return "về việc " if first.startswith(SUBJECT_VERBS) else "về "

@@ -8,9 +8,10 @@ from textwrap import shorten
 
 from drafting.cases import Case
 from drafting.citations import cite_provision
+from drafting.deadlines import day_off
 from drafting.draft.letterhead import missing
 from drafting.draft.origin import Origin
-from drafting.draft.schedule import Event, Task, read_event, tasks
+from drafting.draft.schedule import WAYS, Event, Task, read_event, tasks
 from drafting.draft.types import DraftSlot, Paragraph, SlotState
 from drafting.findings import Finding, Severity
 from drafting.forms import Form
@@ -21,9 +22,9 @@ _Row = dict[str, str | list[str]]
 _More = dict[str, str | list[str] | list[_Row]]
 
 
-def plan_context(form: Form, case: Case) -> tuple[_More, list[Finding]]:
+def plan_context(form: Form, case: Case, *, final: bool) -> tuple[_More, list[Finding]]:
     """What the template prints for time, delegates and tasks, and what to tell the officer."""
-    event = read_event(case.text("thoi_gian_to_chuc"))
+    event = _event(case)
     dated = tasks(form, case, event)
     given = case.day("ngay_soan")
     findings = [*_event_findings(case, event), *_task_findings(dated, given)]
@@ -31,7 +32,7 @@ def plan_context(form: Form, case: Case) -> tuple[_More, list[Finding]]:
         findings.append(
             Finding(
                 "HN02",
-                Severity.WARNING,
+                Severity.ERROR if final else Severity.WARNING,
                 "V. Tổ chức thực hiện",
                 "Việc và hạn là gợi ý theo Kế hoạch năm 2024, chưa phải phân công của hội nghị này",
                 fix="Chép vào trường nhiem_vu rồi sửa.",
@@ -67,7 +68,7 @@ def with_suggested_tasks(slot: DraftSlot, form: Form, case: Case, library: Libra
         return slot
     stored = next((s for s in library.stored if s.record.file == slot.slot.document), None)
     paragraphs = []
-    for task in tasks(form, case, read_event(case.text("thoi_gian_to_chuc"))):
+    for task in tasks(form, case, _event(case)):
         eid = task.hint.eid if task.hint else ""
         provision = stored.document.get(eid) if stored else None
         source = ""
@@ -78,14 +79,19 @@ def with_suggested_tasks(slot: DraftSlot, form: Form, case: Case, library: Libra
     return replace(slot, state=SlotState.FILLED, paragraphs=tuple(paragraphs))
 
 
+def _event(case: Case) -> Event | None:
+    number = case.values.get("so_ngay")
+    return read_event(case.text("thoi_gian_to_chuc"), number if isinstance(number, int) else 1)
+
+
 def _when(case: Case, event: Event | None) -> str:
     if event is None:
         return missing("thời gian tổ chức, như 20/8/2026 hoặc trung tuần tháng 8/2026")
     number = case.values.get("so_ngay")
     days = f"{number:02d} ngày, " if isinstance(number, int) else ""
-    if event.is_window:
-        return f"{days}dự kiến trong {event.said} (thời gian cụ thể sẽ có thông báo sau)."
-    return f"{days}ngày {event.said}."
+    if event.is_exact:
+        return f"{days}{event.said}."
+    return f"{days}dự kiến trong {event.said} (thời gian cụ thể sẽ có thông báo sau)."
 
 
 def _who(case: Case) -> str:
@@ -124,21 +130,39 @@ def _table(dated: list[Task]) -> list[_Row]:
             "don_vi": task.unit,
             "viec": task.work.rstrip(" ."),
             "phoi_hop": task.together,
-            "thoi_han": f"Trước ngày {vn_date(task.due.due)}" if task.due else "Theo tiến độ chung",
+            "thoi_han": _limit(task),
         }
         for number, task in enumerate(ordered, start=1)
     ]
 
 
+def _limit(task: Task) -> str:
+    if task.due is not None:
+        return f"Trước ngày {vn_date(task.due.due)}"
+    return missing("thời hạn") if task.awaits_event else "Theo tiến độ chung"
+
+
 def _event_findings(case: Case, event: Event | None) -> list[Finding]:
     text = case.text("thoi_gian_to_chuc")
-    if text and event is None:
-        fix = "Ghi 20/8/2026, trung tuần tháng 8/2026 hoặc tháng 8/2026."
-        return [Finding("HN04", Severity.ERROR, "thời gian", f"Không hiểu “{text}”", fix=fix)]
-    if event is not None and event.is_window:
+    if event is None:
+        told = f"Không hiểu “{text}”: chưa tính được hạn của các việc"
+        return (
+            [Finding("HN04", Severity.ERROR, "thời gian", told, fix=f"Ghi như: {WAYS}.")]
+            if text
+            else []
+        )
+    found = []
+    if event.is_window:
         message = f"Chỉ biết khoảng: các hạn tính từ ngày đầu, {vn_date(event.first)}"
-        return [Finding("HN05", Severity.NOTE, "thời gian", message)]
-    return []
+        found.append(Finding("HN05", Severity.NOTE, "thời gian", message))
+    elif (off := day_off(event.first)) is not None:
+        message = f"Ngày tổ chức {vn_date(event.first)} là {off.why}"
+        found.append(Finding("HN07", Severity.WARNING, "thời gian", message))
+    given = case.day("ngay_soan")
+    if given is not None and event.last < given:
+        message = f"Thời gian tổ chức đã qua khi soạn ({vn_date(given)})"
+        found.append(Finding("HN08", Severity.ERROR, "thời gian", message))
+    return found
 
 
 def _task_findings(dated: list[Task], given: date | None) -> list[Finding]:

@@ -180,7 +180,8 @@ def _own_province_first(found: list[_Found], province: str, k: int) -> list[_Fou
     others = [one for one in found if not one.record.in_jurisdiction_of(province)]
     best = max((one.score for one in found), default=0.0)
     own = [one for one in own if one.score >= best * 0.4]
-    return [*own[: k - 1], *others, *own[k - 1 :]] if others else own
+    first = max(1, k - 1)
+    return [*own[:first], *others, *own[first:]] if others else own
 
 
 def _warnings(record: Record, status: Status, scope: Scope) -> list[str]:

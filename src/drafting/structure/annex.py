@@ -42,35 +42,48 @@ def _read_one(tree: Tree, lines: list[Line], count: int) -> None:
     annex = tree.open(Kind.ANNEX, str(count), lines[0], " ".join(title), None)
     for line in lines[1:at]:
         annex.add(line, joined=True)
-    starts = _form_starts(lines, at)
+    forms = _forms(lines, at)
     numbers = [m.group(1) for line in lines if (m := _LISTED_FORM.match(line.bare))]
-    for line in lines[at : starts[0] if starts else len(lines)]:
+    for line in lines[at : forms[0][0] if forms else len(lines)]:
         annex.add(line, joined=False)
-    for order, start in enumerate(starts):
-        end = starts[order + 1] if order + 1 < len(starts) else len(lines)
+    for order, (start, headed) in enumerate(forms):
+        end = forms[order + 1][0] if order + 1 < len(forms) else len(lines)
         number = numbers[order].lstrip("0") if order < len(numbers) else str(order + 1)
-        _read_form(tree, annex, lines[start:end], number)
+        _read_form(tree, annex, lines[start:end], lines[headed], number)
 
 
-def _form_starts(lines: list[Line], at: int) -> list[int]:
-    """Where each form begins: its owner line or title, above a table of three columns or more."""
-    starts: list[int] = []
+def _forms(lines: list[Line], at: int) -> list[tuple[int, int]]:
+    """Where each form begins (its owner line or title) and its title: a line of capitals, no row,
+    at most four lines above a table of three columns or more and below the table before."""
+    forms: list[tuple[int, int]] = []
     for index in range(at, len(lines)):
         first_row = lines[index].is_row and not lines[index - 1].is_row
-        if not first_row or lines[index].bare.count("\t") < 2:
+        if not first_row or not _is_wide(lines[index]):
             continue
-        title = next(
-            (t for t in range(index - 1, max(at - 1, index - 5), -1) if lines[t].is_upper), None
-        )
+        title = _title_above(lines, index, max(at, index - 4))
         if title is None:
             continue
-        owned = title > at and _OWNER.match(lines[title - 1].bare)
-        starts.append(title - 1 if owned else title)
-    return starts
+        above = lines[title - 1]
+        owned = title > at and not above.is_row and _OWNER.match(above.bare)
+        forms.append((title - 1 if owned else title, title))
+    return forms
 
 
-def _read_form(tree: Tree, annex: Unit, lines: list[Line], number: str) -> None:
-    title = next(line for line in lines if line.is_upper and not line.is_row)
+def _is_wide(line: Line) -> bool:
+    """Whether it is a row of three cells or more."""
+    return line.bare.count("\t") >= 2
+
+
+def _title_above(lines: list[Line], table: int, top: int) -> int | None:
+    for at in range(table - 1, top - 1, -1):
+        if _is_wide(lines[at]):
+            return None
+        if lines[at].is_upper and not lines[at].is_row:
+            return at
+    return None
+
+
+def _read_form(tree: Tree, annex: Unit, lines: list[Line], title: Line, number: str) -> None:
     form = tree.open(Kind.FORM, number, title, title.bare, annex)
     rows = [line for line in lines if line.is_row]
     header, body = _split_rows(rows)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import traceback
+from pathlib import Path
 
 from drafting.designation import Designation
+from drafting.findings import Finding, Severity
 from drafting.read.source import SourceText
 from drafting.structure.annex import read_annex
 from drafting.structure.closing import begins_closing, read_closing
-from drafting.structure.document import Document, Kind
+from drafting.structure.document import Document, Kind, Provision
 from drafting.structure.glued import split_glued
-from drafting.structure.head import Head, read_head
+from drafting.structure.head import KIND_NAMES, Head, read_head
 from drafting.structure.lines import POINT_LETTERS, Line, Mark, MarkKind, lines_of
 from drafting.structure.tree import Tree, Unit, continues, ends_open
+from drafting.text import fold
 
 _WORD_LEVELS = {
     MarkKind.PART_WORD: Kind.PART,
@@ -26,10 +30,19 @@ _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 def structure(source: SourceText) -> Document:
     """The tree of `source`; never raises, whatever the text.
 
+    A fault of our own makes the whole text one unit, with a finding ST00 that says so.
+
     >>> text = "Điều 1. Phạm vi\\n\\n1. Quy chế này…\\n\\na) Một;\\n\\nb) Hai."
     >>> [p.eid for p in structure(SourceText(text, "qc.txt", "")).provisions]
     ['art_1', 'art_1__cl_1', 'art_1__cl_1__point_a', 'art_1__cl_1__point_b']
     """
+    try:
+        return _structure(source)
+    except Exception as problem:  # noqa: BLE001 - invariant 2: every text parses
+        return _unread(source, problem)
+
+
+def _structure(source: SourceText) -> Document:
     tree = Tree(source)
     lines = split_glued(tree, lines_of(source))
     head = _Body(tree, lines).read()
@@ -44,56 +57,86 @@ def structure(source: SourceText) -> Document:
     )
 
 
-class _Body:
-    """One pass over the lines; attached documents (`att_1__`) are read by a body of their own."""
+def _unread(source: SourceText, problem: Exception) -> Document:
+    """The whole text as one unit. Told: the kind of the fault and where in the program it arose,
+    never its message, which may hold words of the text."""
+    frame = traceback.extract_tb(problem.__traceback__)[-1]
+    where = f"{type(problem).__name__}, {Path(frame.filename).name}:{frame.lineno}"
+    said = Finding(
+        "ST00",
+        Severity.WARNING,
+        "cả văn bản",
+        f"Chương trình không đọc được cấu trúc ({where}): cả văn bản thành một đoạn",
+        fix="Báo người hỗ trợ dòng này; nguyên văn vẫn tra cứu được.",
+    )
+    start = len(source.text) - len(source.text.lstrip())
+    span = (start, len(source.text.rstrip()))
+    whole = Provision(
+        "preamble", Kind.PREAMBLE, "", "", source.display([span]), source.line_of(start), (span,),
+        paragraphs=((span,),),
+    )  # fmt: skip
+    return Document(source, (whole,) if span[0] < span[1] else (), (said,))
 
-    def __init__(self, tree: Tree, lines: list[Line], attachments: int = 0) -> None:
-        self.tree, self.lines, self.attachments = tree, lines, attachments
-        self.has_articles = any(_is(line, MarkKind.ARTICLE) for line in lines)
+
+class _Body:
+    """One pass over the lines: the document, then those attached to it (`att_1__`) in turn."""
+
+    def __init__(self, tree: Tree, lines: list[Line]) -> None:
+        self.tree, self.lines = tree, lines
+        articles = [at for at, line in enumerate(lines) if _is(line, MarkKind.ARTICLE)]
+        self.last_article = articles[-1] if articles else -1
+        self.has_articles = bool(articles)
         self.unit: Unit | None = None
 
     def read(self) -> Head:
         head, at = read_head(self.tree, self.lines, self._begins_body)
+        at = self._read_one(at)
+        attachments = 0
+        while at < len(self.lines):
+            attachments += 1
+            self.tree.prefix = f"att_{attachments}__"
+            self.tree.path.clear()
+            self.unit, self.has_articles = None, at <= self.last_article
+            at = self._read_one(at)
+        return head
+
+    def _read_one(self, at: int) -> int:
+        """Reads one document from `at`; the index of the first line of an attached one."""
         while at < len(self.lines):
             line = self.lines[at]
             previous = self.lines[at - 1] if at else None
             if self.unit is not None and begins_closing(line, previous):
-                self._close(at)
-                break
-            if _is(line, MarkKind.ANNEX) and self.unit is not None and line.is_upper:
-                self._annex(at)
-                break
+                self.tree.path.clear()
+                at = read_closing(self.tree, self.lines, at, self._begins_attachment)
+                return self._annexes(at)
+            if self.unit is not None and self._begins_annex(at):
+                return self._annexes(at)
             self._take(at, line, previous)
             at += 1
-        return head
+        return at
 
-    def _close(self, at: int) -> None:
+    def _annexes(self, at: int) -> int:
         self.tree.path.clear()
-        at = read_closing(self.tree, self.lines, at, self._begins_attachment)
-        if at < len(self.lines):
-            if _is(self.lines[at], MarkKind.ANNEX):
-                self._annex(at)
-            else:
-                self._attachment(at)
+        return read_annex(self.tree, self.lines, at, self._begins_attachment)
 
-    def _annex(self, at: int) -> None:
-        self.tree.path.clear()
-        at = read_annex(self.tree, self.lines, at, self._begins_attachment)
-        if at < len(self.lines):
-            self._attachment(at)
-
-    def _attachment(self, at: int) -> None:
-        outer = self.tree.prefix
-        self.tree.prefix = f"att_{self.attachments + 1}__"
-        self.tree.path.clear()
-        _Body(self.tree, self.lines[at:], self.attachments + 1).read()
-        self.tree.prefix = outer
+    def _begins_annex(self, at: int) -> bool:
+        """“PHỤ LỤC”, or “Phụ lục I” on a line of its own above a title in capitals."""
+        line = self.lines[at]
+        if not _is(line, MarkKind.ANNEX):
+            return False
+        titled = at + 1 < len(self.lines) and self.lines[at + 1].is_upper
+        return line.is_upper or titled
 
     def _begins_attachment(self, line: Line) -> bool:
-        return _is(line, MarkKind.ANNEX) or (
-            line.mark is not None
-            and line.mark.kind in {MarkKind.ARTICLE, MarkKind.CHAPTER}
-            and line.mark.number in {"1", "I"}
+        named = line.is_upper and fold(line.bare.rstrip(": ")) in KIND_NAMES
+        return (
+            named
+            or _is(line, MarkKind.ANNEX)
+            or (
+                line.mark is not None
+                and line.mark.kind in {MarkKind.ARTICLE, MarkKind.CHAPTER}
+                and line.mark.number in {"1", "I"}
+            )
         )
 
     def _begins_body(self, at: int) -> bool:
@@ -156,27 +199,45 @@ class _Body:
         return self.tree.open(Kind.PART, mark.number, line, mark.rest, None)
 
     def _number(self, at: int, line: Line, mark: Mark, cut: bool) -> Unit | None:
-        number = int(mark.number)
+        number = _whole(mark.number)
         above = self.tree.above(Kind.CLAUSE)
         if self.has_articles and Kind.ARTICLE not in self.tree.path:
             return None
-        expected = int(above.last_child.get(Kind.CLAUSE, "0")) + 1 if above else self._loose(at)
+        expected = _whole(above.last_child.get(Kind.CLAUSE, "0")) + 1 if above else self._loose()
+        if not mark.number.isdigit():
+            inserted = number == expected - 1
+            return (
+                self.tree.open(Kind.CLAUSE, mark.number, line, mark.rest, above)
+                if inserted
+                else None
+            )
         article = self.tree.path.get(Kind.ARTICLE)
         if article is not None and number != expected and self._is_article(at, line, mark, article):
             self.tree.note(
                 "ST01", line, f"Thiếu chữ “Điều” trước số {number}", f"Ghi “Điều {number}.”"
             )
             return self._article(line, mark)
-        if number != expected and (cut or number < expected or number > expected + 20):
+        jump = number != expected
+        if jump and (cut or self._open_before(at) or not expected < number <= expected + 20):
             return None
-        if number != expected:
+        if jump:
             self.tree.note("ST03", line, f"Nhảy số: thiếu khoản {expected} trước khoản {number}")
         return self.tree.open(Kind.CLAUSE, mark.number, line, mark.rest, above)
 
-    def _loose(self, at: int) -> int:
+    def _open_before(self, at: int) -> bool:
+        """Whether the line above is a numbered sentence still open: a number may go on with it."""
+        before = self.lines[at - 1] if at else None
+        return (
+            before is not None
+            and before.mark is not None
+            and len(before.bare) < 60
+            and (ends_open(before.bare) and not before.bare.isupper())
+        )
+
+    def _loose(self) -> int:
         """The clause number expected in a text with neither articles nor parts."""
         clause = self.tree.path.get(Kind.CLAUSE)
-        return int(clause.number) + 1 if clause else 1
+        return _whole(clause.number) + 1 if clause else 1
 
     def _is_article(self, at: int, line: Line, mark: Mark, article: Unit) -> bool:
         """A line "19. Về chế độ…" after Điều 18: the word “Điều” was lost.
@@ -184,9 +245,10 @@ class _Body:
         True when the number is the next article's, the words read as a title and numbering starts
         again below it.
         """
-        if not article.number.isdigit() or int(mark.number) != int(article.number) + 1:
+        if not article.number.isdigit() or _whole(mark.number) != int(article.number) + 1:
             return False
-        following = next((ln.mark for ln in self.lines[at + 1 :] if ln.mark is not None), None)
+        below = (self.lines[n].mark for n in range(at + 1, len(self.lines)))
+        following = next((found for found in below if found is not None), None)
         restarts = following is not None and following.number in {"1", "1.1"}
         return ends_open(line.bare) and restarts
 
@@ -197,11 +259,12 @@ class _Body:
             return self.tree.open(Kind.ITEM, mark.number, line, mark.rest, point)
         if clause is None or clause.number.lstrip("0") != head.lstrip("0"):
             return None
-        expected = int(clause.last_child.get(Kind.POINT, "0.0").rpartition(".")[2] or 0) + 1
+        expected = clause.dotted + 1
         if int(tail) < expected or int(tail) > expected + 20:
             return None
         if int(tail) != expected:
             self.tree.note("ST03", line, f"Nhảy số: thiếu điểm {head}.{expected}")
+        clause.dotted = int(tail)
         return self.tree.open(Kind.POINT, mark.number, line, mark.rest, clause)
 
     def _letter(self, line: Line, mark: Mark, cut: bool) -> Unit | None:
@@ -211,13 +274,13 @@ class _Body:
         if parent is None:
             return None
         kind = Kind.ITEM if under_point else Kind.POINT
-        before = parent.last_child.get(kind, "")
-        index = POINT_LETTERS.find(before) if len(before) == 1 else -1
+        index = POINT_LETTERS.find(parent.letter) if parent.letter else -1
         expected = POINT_LETTERS[index + 1] if index + 1 < len(POINT_LETTERS) else "a"
         if mark.number != expected:
             if cut:
                 return None
             self.tree.note("ST03", line, f"Thứ tự điểm: chờ “{expected})”, gặp “{mark.number})”")
+        parent.letter = mark.number
         return self.tree.open(kind, mark.number, line, mark.rest, parent)
 
     def _dash(self, line: Line, mark: Mark) -> Unit | None:
@@ -236,16 +299,27 @@ class _Body:
         return tree.open(Kind.ITEM, str(position), line, mark.rest, parent)
 
 
+def _whole(number: str) -> int:
+    """The number of a clause without the letter of an inserted one.
+
+    >>> _whole("3a")
+    3
+    """
+    return int(re.match(r"\d*", number)[0] or 0)  # type: ignore[index]
+
+
 def _is(line: Line, kind: MarkKind) -> bool:
     return line.mark is not None and line.mark.kind is kind
 
 
 def _roman_value(numeral: str) -> int:
-    """The value of a Roman numeral; 0 for "" or a word.
+    """The value of a Roman numeral; 0 for a word or a digit.
 
-    >>> _roman_value("XIX")
-    19
+    >>> _roman_value("XIX"), _roman_value("THỨ HAI")
+    (19, 0)
     """
-    values = [_ROMAN_VALUE.get(c, 0) for c in re.sub(r"[^IVXLC]", "", numeral.upper())]
+    values = [_ROMAN_VALUE.get(c, 0) for c in numeral]
+    if not values or 0 in values:
+        return 0
     pairs = zip(values, [*values[1:], 0], strict=True)
     return sum(-value if value < after else value for value, after in pairs)

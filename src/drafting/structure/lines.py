@@ -22,6 +22,9 @@ _STARS = re.compile(r"\*+(?=\S)|(?<=\S)\*+|\*{2,}")
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,40}>")
 _TABBED_LABEL = re.compile(r"^(\s*\S{0,9}\w[.):])\t+")
 STAR = "∗"
+_OPENING = '“"'
+_QUOTE_END = re.compile(r"[”\"]\s*[.;,]?$")
+_LONGEST_QUOTE = 150
 # A file whose longest line is at most this many characters was broken into lines of fixed width.
 _WRAPPED = 130
 
@@ -99,7 +102,8 @@ _MARKS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     ),
     (MarkKind.ROMAN, re.compile(rf"^({_ROMAN})\s*[.:](?!\w)\s*(\S.*)$")),
     (MarkKind.DOTTED, re.compile(r"^(\d{1,3}(?:\.\d{1,3}){1,3})(?:\.\s*|\s+|\)\s*)(?=\D)(.*)$")),
-    (MarkKind.NUMBER, re.compile(r"^(\d{1,3})\s?\.(?!\d)\s*(.*)$")),
+    # "5." and the inserted "5a."; never "20. 000.000 đồng".
+    (MarkKind.NUMBER, re.compile(r"^(\d{1,3}[a-zđ]?)\s?\.(?!\d)\s*(?!\d{3}\b)(.*)$")),
     (MarkKind.LETTER, re.compile(rf"^([{POINT_LETTERS}])\s?\)\s*(.*)$")),
     (MarkKind.DASH, re.compile(r"^([-–—•])\s*(?=[^\s\-–—•])(.*)$")),
     (MarkKind.STAR, re.compile(rf"^([{STAR}*])\s+(\S.*)$")),
@@ -123,7 +127,9 @@ def bare_text(raw: str) -> str:
     >>> bare_text("## **19. Về chế độ thông tin**"), bare_text("*- Về Ký kết*")
     ('19. Về chế độ thông tin', '- Về Ký kết')
     """
-    text = _HEADING_MARK.sub("", unicodedata.normalize("NFKC", raw.replace("\ufeff", "")))
+    # Ð (U+00D0, Icelandic) stands for Đ in many files.
+    text = unicodedata.normalize("NFKC", raw.replace("\ufeff", "").replace("Ð", "Đ"))
+    text = _HEADING_MARK.sub("", text)
     text = _TAGS.sub("", _ESCAPED_STAR.sub(STAR, text))
     text = _STARS.sub("", _HEADING_MARK.sub("", text.strip(" \r\n")))
     text = _TABBED_LABEL.sub(r"\1 ", text)
@@ -182,6 +188,7 @@ def lines_of(source: SourceText) -> list[Line]:
         right = start + len(raw.rstrip())
         lines.append(Line(number, (left, right), bare, mark_of(bare), gap))
         gap = False
+    lines = _without_quoted_marks(lines)
     width = max((line.span[1] - line.span[0] for line in lines if not line.is_row), default=0)
     if width > _WRAPPED or len(lines) < 10:
         return lines
@@ -189,6 +196,24 @@ def lines_of(source: SourceText) -> list[Line]:
         replace(line, full=line.span[1] - line.span[0] + len(_first_word(after)) >= width)
         for line, after in zip(lines, [*lines[1:], None], strict=True)
     ]
+
+
+def _without_quoted_marks(lines: list[Line]) -> list[Line]:
+    """Numbering inside quotation marks belongs to the law that is quoted, not to this one.
+
+    An amending article quotes whole articles: from the line that opens with “ to the one that
+    closes with ”, when there is one within a few pages.
+    """
+    kept = list(lines)
+    at = 0
+    while at < len(kept):
+        opens = kept[at].bare[0] in _OPENING and not _QUOTE_END.search(kept[at].bare)
+        below = range(at + 1, min(len(kept), at + _LONGEST_QUOTE))
+        end = next((n for n in below if _QUOTE_END.search(kept[n].bare)), at) if opens else at
+        for n in range(at, end + 1 if end > at else at):
+            kept[n] = replace(kept[n], mark=None)
+        at = end + 1
+    return kept
 
 
 def _first_word(line: Line | None) -> str:

@@ -48,6 +48,10 @@ class Unit:
     last: Line | None = None
     last_child: dict[Kind, str] = field(default_factory=dict)
     positions: dict[Kind, int] = field(default_factory=dict)
+    dotted: int = 0
+    """The last of its points numbered 1.1, 1.2: 2 after the second."""
+    letter: str = ""
+    """The last of its points lettered a), b)."""
 
     def add(self, line: Line, *, joined: bool) -> None:
         """Put `line` at the end of the unit, in its last paragraph or as a new one."""
@@ -66,15 +70,15 @@ class Tree:
         self.units: list[Unit] = []
         self.path: dict[Kind, Unit] = {}
         self.findings: list[Finding] = []
-        self._ids: set[str] = set()
+        self._ids: dict[str, int] = {}
 
     def open(self, kind: Kind, number: str, line: Line, rest: str, parent: Unit | None) -> Unit:
         """A new unit below `parent`; deeper open units close."""
         eid = self._eid(kind, number, parent)
         if eid in self._ids:
             self.note("ST04", line, f"Số “{number}” xuất hiện hai lần cùng cấp")
-            eid = next(f"{eid}-{n}" for n in range(2, 10_000) if f"{eid}-{n}" not in self._ids)
-        self._ids.add(eid)
+            eid = self._next_free(eid)
+        self._ids[eid] = 1
         unit = Unit(kind, number, eid, line.number, parent, rest)
         unit.add(line, joined=False)
         if parent is not None:
@@ -108,6 +112,14 @@ class Tree:
         if parent is None or kind in {Kind.ARTICLE, Kind.CHAPTER}:
             return self.prefix + own
         return f"{parent.eid}__{own}"
+
+    def _next_free(self, eid: str) -> str:
+        """`eid-2`, `eid-3`…: counted for each id, so that a thousand alike stay cheap."""
+        free = eid
+        while free in self._ids:
+            self._ids[eid] += 1
+            free = f"{eid}-{self._ids[eid]}"
+        return free
 
     def note(self, code: str, line: Line, message: str, fix: str = "") -> None:
         """Record something odd about the text at `line`."""
