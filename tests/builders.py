@@ -22,7 +22,7 @@ from drafting.read import decode
 from drafting.read.source import SourceText
 from drafting.records import Record
 from drafting.structure import Document, structure
-from drafting.text import fold
+from drafting.text import fold, plain
 
 REPO = Path(__file__).resolve().parent.parent
 _ARTICLE = re.compile(r"Điều \S+$")
@@ -56,7 +56,10 @@ def record(designation: str, issuer: str = "", subject: str = "", **more: Any) -
 
 @dataclass(slots=True)
 class MemoryCatalogue:
-    """A `citations.Catalogue` over a few records; texts by designation or name."""
+    """A `citations.Catalogue` over a few records; texts by designation or name.
+
+    tests/test_catalogue.py asks it and the library the same questions.
+    """
 
     known: tuple[Record, ...] = ()
     texts: Mapping[str, Document] = field(default_factory=dict)
@@ -66,26 +69,18 @@ class MemoryCatalogue:
         return [one for one in self.known if key in one.keys]
 
     def named(self, name: str) -> Sequence[Record]:
-        """By name, accents aside."""
+        """By name, accents and markup aside."""
+        wanted = fold(plain(name))
         return [
             one
             for one in self.known
-            if fold(name) in {fold(called) for called in (one.name, *one.also) if called}
+            if wanted in {fold(called) for called in (one.name, *one.also) if called}
         ]
 
     def near(self, designation: Designation) -> Sequence[Record]:
-        """Same number and symbol of another year, or same number and year of another symbol."""
-        parsed = [(one, Designation.parse(one.designation)) for one in self.known]
-        return [
-            one
-            for one, other in parsed
-            if other is not None
-            and other.key != designation.key
-            and other.number.lstrip("0") == designation.number.lstrip("0")
-            and (
-                other.symbol.upper() == designation.symbol.upper() or other.year == designation.year
-            )
-        ]
+        """Same number, another year or another symbol."""
+        parsed = ((one, Designation.parse(one.designation)) for one in self.known)
+        return [one for one, other in parsed if other and designation.is_near(other)]
 
     def document(self, record: Record) -> Document | None:
         """The text put under the record's designation or name."""

@@ -58,6 +58,13 @@ SLIPS = {
     "xac_nhan:\n  - {van_ban: 1/QĐ-X}": ("dòng 3", "xac_nhan", "nguoi, ly_do"),
     "mau: giay-moi": ("dòng 2", "mau", "giay-moi"),
     "trich_yeu: Cử đoàn: đi Nhật": ("dòng 2", "cú pháp", "ngoặc kép"),
+    "can_cu: &a [*a]": ("dòng 2", "“&”", "ngoặc kép"),
+    "tinh: &t Lạng Sơn\ncan_cu:\n  - *t": ("dòng 2", "“&”", "ngoặc kép"),
+    "muc_van_ban:\n  noi_dung: *quan trọng": ("dòng 3", "“*”", "ngoặc kép"),
+    "doan:\n  - {ho_ten: A, ho_ten: B}": ("dòng 3", "ho_ten", "hai lần"),
+    "? [tinh]\n: a": ("dòng 2", "tên trường", "dòng chữ"),
+    "can_cu: " + "[" * 5000: ("", "ngoặc"),
+    r'tinh: "\UFFFFFFFF"': ("", "ký tự", "Gõ thẳng"),
     "- một danh sách": ("", "hồ sơ", "drafting new"),
 }  # fmt: skip
 
@@ -82,6 +89,30 @@ def test_what_officers_write_is_read_as_meant() -> None:
     assert case.lines("noi_nhan") == ("Như trên", "Lưu")
     assert case.slots["qua_tang"].none
     assert case.slots["noi_dung"].paragraphs == ("- thăm", "- ký")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can_cu: ~",
+        "can_cu: null",
+        "can_cu:",
+        "can_cu: [~, '']",
+        "noi_nhan:\n  - ~\n  -",
+        "doan: ~",
+        "doan: ''",
+        "doan:\n  - ~\n  -",
+        "doan:\n  - {ho_ten: ~}",
+        "muc_van_ban: ~",
+        "muc_van_ban:\n  noi_dung: Null\n  qua_tang:\n    - ~",
+        "xac_nhan: ~",
+        "xac_nhan: [~]",
+        "mau: ~",
+    ],
+)
+def test_null_is_nothing_wherever_it_stands(text: str) -> None:
+    case = parse_case(text, form())
+    assert (dict(case.values), dict(case.slots), case.releases) == ({}, {}, ())
 
 
 def test_an_nfd_case_is_the_same_case() -> None:
@@ -109,5 +140,27 @@ def test_an_unknown_form_names_those_there_are() -> None:
 def test_a_slip_in_a_form_names_file_and_key(tmp_path: Path) -> None:
     (tmp_path / "chung.toml").write_text("", "utf-8")
     (tmp_path / "x.toml").write_text('id = "x"\nname = "X"\n', "utf-8")
-    with pytest.raises(BadInput, match=r"x\.toml.*kind"):
+    with pytest.raises(BadInput, match=r"x\.toml.*kind.*thiếu giá trị"):
         load_form(tmp_path, "x")
+
+
+@pytest.mark.parametrize(
+    ("slip", "said"),
+    [
+        ("tieu_de = 5", "không có mục tên này"),
+        ("addressed = [1]", "không đúng kiểu"),
+        ('field = [{id = "a", label = "A", type = "chu"}]', "field.1.type”: chỉ nhận text, lines"),
+        ("name = ", "dòng 3: sai cú pháp"),
+    ],
+)
+def test_why_a_form_cannot_be_used_is_said_in_vietnamese(
+    slip: str, said: str, tmp_path: Path
+) -> None:
+    (tmp_path / "chung.toml").write_text("", "utf-8")
+    (tmp_path / "x.toml").write_text(f'id = "x"\nkind = "X"\n{slip}\n', "utf-8")
+    if "name" not in slip:
+        with (tmp_path / "x.toml").open("a", encoding="utf-8") as file:
+            file.write('name = "X"\n')
+    with pytest.raises(BadInput) as told:
+        load_form(tmp_path, "x")
+    assert said in str(told.value) and "Input" not in str(told.value)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from offices import REPO
+from test_docs import verbs
 
 from drafting.cli.command import run
 
@@ -72,6 +76,30 @@ def test_a_batch_answers_line_by_line(tmp_path: Path, capsys: pytest.CaptureFixt
     assert rows[1]["answered"] is False
 
 
+def test_a_question_of_a_batch_may_hold_any_character_of_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(
+        '{"id": 1, "query": "đoàn\u2028ra"}\r\n{"id": 2, "query": "đoàn\x85ra"}', "utf-8"
+    )
+    code, out, _ = printed(capsys, "search", "--batch", str(path))
+    assert code == 0 and [json.loads(line)["id"] for line in out.strip().split("\n")] == [1, 2]
+
+
+BAD_LINES = ["{", "[1]", '"query"', '{"id": 2}', '{"query": null}', "[" * 9999]
+
+
+@pytest.mark.parametrize("line", BAD_LINES, ids=lambda line: line[:15])
+def test_a_batch_with_a_bad_line_is_refused_before_anything_is_answered(
+    line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(f'{{"id": 1, "query": "đoàn ra"}}\n{line}\n', "utf-8")
+    code, out, err = printed(capsys, "search", "--batch", str(path))
+    assert (code, out) == (2, "") and "dòng 2" in err
+
+
 def test_cite_reads_a_file_and_tells_what_differs(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -85,6 +113,47 @@ def test_cite_reads_a_file_and_tells_what_differs(
         "note",
     }  # fmt: skip
     assert (entry["verdict"], entry["kind"]) == ("lệch", "căn cứ")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Căn cứ Quyết định số 50/2025/QĐ-UBND ngày 30/6/2025 của UBND tỉnh Lạng Sơn;", 0),
+        ("Căn cứ Quyết định số 98765/QĐ-UBND ngày 30/6/2025 của UBND tỉnh Lạng Sơn;", 1),
+        ("Không viện dẫn gì cả.", 0),
+    ],
+)
+def test_a_document_nobody_knows_is_an_error_of_cite(
+    text: str, code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(text, "utf-8")
+    assert printed(capsys, "cite", str(path))[0] == code
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1258"])
+def test_cite_reads_a_pipe_as_it_reads_a_file(
+    encoding: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Windows-1258 writes a tone as a character of its own.
+    text = "Căn cư\u0301 Quyê\u0301t đi\u0323nh sô\u0301 50/2025/QĐ-UBND ngày 30/6/2025;"
+    piped = io.TextIOWrapper(io.BytesIO(text.encode(encoding)), encoding="ascii")
+    monkeypatch.setattr("sys.stdin", piped)
+    code, found = as_json(capsys, "cite", "-")
+    assert code == 0 and found["total"] == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(b" \n", "Chưa có chữ"), (b"\0\1\2\3" * 9, "văn bản")],
+    ids=["empty", "binary"],
+)
+def test_a_pipe_without_text_is_a_sentence(
+    data: bytes, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+    code, _, err = printed(capsys, "cite", "-")
+    assert code == 2 and said in err
 
 
 def test_draft_has_the_shape_of_the_contract(
@@ -140,7 +209,69 @@ BAD_USES: dict[tuple[str, ...], str] = {
     ("draft", "to-trinh-doan-ra", "--case", "x.yaml", "-o", "x.docx"): "x.yaml",
     ("corpus", "show", "19-QC/TU", "art_99"): "art_99",
     ("corpus", "sync", "khong-co"): "Không có thư mục",
+    ("forms", "thừa", "nữa"): "thừa tham số thừa nữa",
+    ("search", "a", "-k"): "tùy chọn -k thiếu giá trị",
+    ("search", "a", "--json=1"): "tùy chọn --json không nhận giá trị",
+    ("search", "--khong-co"): "không có tùy chọn --khong-co",
+    ("draft", "to-trinh-doan-ra"): "thiếu --case",
 }
+
+
+ENGLISH = re.compile(
+    r"usage|option|argument|command|show this|exit\.|required|default|unexpected|<\w+>",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("verb", ["", *verbs()])
+def test_every_help_page_is_in_vietnamese(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = printed(capsys, *verb.split(), "--help")
+    assert code == 0 and "Cách dùng: drafting" in out and "Hiện trang này" in out
+    assert ENGLISH.findall(out) == []
+
+
+def test_help_names_what_must_be_given_and_what_stands_when_it_is_not(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert "[TÙY CHỌN] MẪU\n" in printed(capsys, "new", "--help")[1]
+    assert "Hồ sơ .yaml đã điền (bắt buộc)" in printed(capsys, "draft", "--help")[1]
+    search = printed(capsys, "search", "--help")[1]
+    assert "[CÂU-HỎI]" in search and "Số kết quả (mặc định 5)" in search
+    assert "verify" in printed(capsys, "corpus")[2]
+
+
+def test_what_an_officer_sees_of_a_finding_is_vietnamese_and_json_is_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case, out = REPO / "examples" / "ke-hoach-hoi-nghi.yaml", str(tmp_path / "a.docx")
+    order = ["draft", "ke-hoach-hoi-nghi", "--case", str(case), "-o", out]
+    told = printed(capsys, *order)[1]
+    assert "\n  ghi chú: " in told and "note" not in told
+    found = json.loads(printed(capsys, *order, "--json")[1])
+    assert "note" in {finding["severity"] for finding in found["findings"]}
+
+
+@pytest.mark.parametrize("arguments", [["forms"], ["new", "to-trinh-doan-ra"]], ids=" ".join)
+def test_a_verb_about_forms_opens_no_library(
+    arguments: list[str], home: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setenv("DRAFTING_CORPUS", str(home / "không có"))
+    assert printed(capsys, *arguments)[0] == 0
+    assert list(home.iterdir()) == []
+
+
+def test_a_file_that_is_not_the_one_declared_is_listed_and_fails_verify(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(shutil.copytree(REPO / "corpus", tmp_path / "kho"))
+    with (folder / "19-qc-tu-2024.txt").open("a", encoding="utf-8") as file:
+        file.write("\nThêm một dòng.\n")
+    monkeypatch.setenv("DRAFTING_CORPUS", str(folder))
+    code, found = as_json(capsys, "corpus", "list", "--problems")
+    assert code == 0 and "sửa so với khai báo" in found["problems"][0]["why"]  # type: ignore[index]
+    code, out, _ = printed(capsys, "corpus", "verify")
+    assert code == 1 and "KH06 lỗi 19-qc-tu-2024.txt" in out
 
 
 @pytest.mark.parametrize("arguments", BAD_USES, ids=" ".join)

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import yaml
 
-from drafting.errors import BadInput
+from drafting.case_nodes import Nodes
 from drafting.forms import Form, FormField
 from drafting.read import read_bytes
 from drafting.read.source import decode
-from drafting.text import fold, nfc, one_line, parse_day
+from drafting.text import fold, nfc, parse_day
 
 # What a cell or field may hold once read.
 Scalar = str | int | date
@@ -105,11 +105,13 @@ def parse_case(text: str, form: Form, name: str = "hồ sơ") -> Case:
 
 
 class _Reader:
+    """Gives the nodes of a case file their meaning in one form."""
+
     def __init__(self, form: Form, name: str) -> None:
-        self.form, self.name = form, name
+        self.form, self.nodes = form, Nodes(name)
 
     def read(self, text: str) -> Case:
-        root = self._root(text)
+        root = self.nodes.root(text, self.form.id)
         values: dict[str, Value] = {}
         slots: dict[str, SlotText] = {}
         releases: list[Release] = []
@@ -124,63 +126,32 @@ class _Reader:
             else:
                 declared = self.form.field_of(key)
                 if declared is None:
-                    raise self._error(key_node, key, "không có trường này", self._closest(key))
+                    raise self.nodes.fault(key_node, key, "không có trường này", self._closest(key))
                 value = self._value(declared, node, key)
                 if value not in ("", ()):
                     values[key] = value
-        return Case(self.name, values, slots, tuple(releases))
-
-    def _root(self, text: str) -> yaml.MappingNode:
-        try:
-            root = yaml.compose(text, Loader=yaml.SafeLoader)
-        except yaml.YAMLError as problem:
-            mark = getattr(problem, "problem_mark", None)
-            where = f", dòng {mark.line + 1}" if mark else ""
-            raise BadInput(
-                f"Tệp {self.name}{where}: sai cú pháp YAML. Kiểm tra dấu “:” có cách phía sau, "
-                "thụt đầu dòng bằng dấu cách, và câu có dấu “:” thì đặt trong ngoặc kép."
-            ) from None
-        except ValueError as problem:
-            raise BadInput(f"Tệp {self.name}: có ký tự không hợp lệ ({problem}).") from None
-        if not isinstance(root, yaml.MappingNode):
-            raise BadInput(
-                f"Tệp {self.name}: chưa phải hồ sơ. "
-                f"Tạo hồ sơ mẫu bằng “drafting new {self.form.id}”."
-            )
-        self._no_repeats(root)
-        return root
-
-    def _no_repeats(self, node: yaml.MappingNode) -> None:
-        seen: set[str] = set()
-        for key_node, value in node.value:
-            key = str(key_node.value)
-            if key in seen:
-                raise self._error(key_node, key, "ghi hai lần", "Bỏ một dòng.")
-            seen.add(key)
-            if isinstance(value, yaml.MappingNode):
-                self._no_repeats(value)
+        return Case(self.nodes.name, values, slots, tuple(releases))
 
     def _check_form(self, node: yaml.Node) -> None:
-        named = one_line(str(node.value)) if isinstance(node, yaml.ScalarNode) else ""
+        named = self.nodes.text(node, "mau")
         if named and named != self.form.id:
-            raise self._error(
+            raise self.nodes.fault(
                 node, "mau", f"hồ sơ này của mẫu “{named}”", f"Không dùng cho “{self.form.id}”."
             )
 
     def _value(self, declared: FormField, node: yaml.Node, path: str) -> Value:
         match declared.type:
             case "group":
-                return self._row(declared, self._mapping(node, path), path)
+                return self._row(declared, self.nodes.mapping(node, path), path)
             case "table":
-                rows = self._sequence(node, path)
-                return tuple(
-                    self._row(declared, self._mapping(row, f"{path}[{n}]"), f"{path}[{n}]")
-                    for n, row in enumerate(rows, start=1)
-                )
+                numbered = enumerate(self.nodes.sequence(node, path), start=1)
+                places = [(row, f"{path}[{n}]") for n, row in numbered]
+                rows = [self._row(declared, self.nodes.mapping(row, at), at) for row, at in places]
+                return tuple(row for row in rows if row)
             case "lines":
                 if isinstance(node, yaml.ScalarNode):
-                    return tuple(_paragraphs(str(node.value)))
-                return tuple(self._text(item, path) for item in self._sequence(node, path))
+                    return self.nodes.paragraphs(node, path)
+                return self.nodes.texts(node, path)
         return self._scalar(declared, node, path)
 
     def _row(self, declared: FormField, node: yaml.MappingNode, path: str) -> Row:
@@ -190,7 +161,7 @@ class _Reader:
             key = str(key_node.value)
             if key not in cells:
                 known = ", ".join(cells)
-                raise self._error(
+                raise self.nodes.fault(
                     key_node, f"{path}.{key}", "không có trường này", f"Các trường: {known}."
                 )
             cell = self._scalar(cells[key], value, f"{path}.{key}")
@@ -199,25 +170,25 @@ class _Reader:
         return row
 
     def _scalar(self, declared: FormField, node: yaml.Node, path: str) -> Scalar:
-        text = self._text(node, path)
+        text = self.nodes.text(node, path)
         if not text:
             return ""
         if declared.type == "date":
             day = parse_day(text)
             if day is None:
-                raise self._error(
+                raise self.nodes.fault(
                     node, path, f"“{text}” không phải ngày có thật", "Ghi như 15/8/2026."
                 )
             return day
         if declared.type == "number":
             if not re.fullmatch(r"\d{1,6}", text):
-                raise self._error(
+                raise self.nodes.fault(
                     node, path, f"“{text}” không phải số", "Ghi một số nguyên như 15."
                 )
             return int(text)
         if declared.type == "choice" and text not in declared.choices:
             choices = ", ".join(declared.choices)
-            raise self._error(
+            raise self.nodes.fault(
                 node, path, f"“{text}” không có trong các lựa chọn", f"Chọn: {choices}."
             )
         return text
@@ -225,23 +196,23 @@ class _Reader:
     def _slots(self, node: yaml.Node) -> dict[str, SlotText]:
         known = {slot.id: slot for slot in self.form.slots}
         slots: dict[str, SlotText] = {}
-        for key_node, value in self._mapping(node, "muc_van_ban").value:
+        for key_node, value in self.nodes.mapping(node, "muc_van_ban").value:
             key, path = str(key_node.value), f"muc_van_ban.{key_node.value}"
             if key not in known:
-                raise self._error(
+                raise self.nodes.fault(
                     key_node, path, "không có mục này", f"Các mục: {', '.join(known)}."
                 )
             if known[key].table:
                 fix = f"Điền ở trường {known[key].table}."
-                raise self._error(key_node, path, "mục này là bảng", fix)
+                raise self.nodes.fault(key_node, path, "mục này là bảng", fix)
             if isinstance(value, yaml.SequenceNode):
-                paragraphs = tuple(f"- {self._text(item, path)}" for item in value.value)
+                paragraphs = tuple(f"- {text}" for text in self.nodes.texts(value, path))
             else:
-                paragraphs = tuple(_paragraphs(self._raw(value, path)))
+                paragraphs = self.nodes.paragraphs(value, path)
             if len(paragraphs) == 1 and fold(paragraphs[0]).strip(" .") in _NONE_WORDS:
                 if not known[key].none_allowed:
                     fix = "Mục này phải có nội dung; chưa có thì bỏ trống."
-                    raise self._error(value, path, "không nhận “không”", fix)
+                    raise self.nodes.fault(value, path, "không nhận “không”", fix)
                 slots[key] = SlotText(none=True)
             elif paragraphs:
                 slots[key] = SlotText(paragraphs)
@@ -249,42 +220,18 @@ class _Reader:
 
     def _releases(self, node: yaml.Node) -> list[Release]:
         releases = []
-        for item in self._sequence(node, "xac_nhan"):
-            cells = {
-                str(k.value): self._text(v, "xac_nhan")
-                for k, v in self._mapping(item, "xac_nhan").value
-            }
+        for item in self.nodes.sequence(node, "xac_nhan"):
+            pairs = self.nodes.mapping(item, "xac_nhan").value
+            cells = {str(k.value): self.nodes.text(v, "xac_nhan") for k, v in pairs}
+            if not cells:
+                continue
             missing = [name for name in ("van_ban", "nguoi", "ly_do") if not cells.get(name)]
             if missing:
-                raise self._error(
+                raise self.nodes.fault(
                     item, "xac_nhan", f"thiếu {', '.join(missing)}", "Ghi đủ van_ban, nguoi, ly_do."
                 )
             releases.append(Release(cells["van_ban"], cells["nguoi"], cells["ly_do"]))
         return releases
-
-    def _mapping(self, node: yaml.Node, path: str) -> yaml.MappingNode:
-        if isinstance(node, yaml.MappingNode):
-            return node
-        if isinstance(node, yaml.ScalarNode) and node.value in {"", "~", "null"}:
-            return yaml.MappingNode("tag:yaml.org,2002:map", [], node.start_mark)
-        raise self._error(node, path, "phải là một nhóm “tên: giá trị”", "Xem hồ sơ mẫu.")
-
-    def _sequence(self, node: yaml.Node, path: str) -> list[yaml.Node]:
-        if isinstance(node, yaml.SequenceNode):
-            return list(node.value)
-        if isinstance(node, yaml.ScalarNode) and node.value in {"", "~", "null"}:
-            return []
-        raise self._error(node, path, "phải là một danh sách", "Mỗi dòng bắt đầu bằng “- ”.")
-
-    def _text(self, node: yaml.Node, path: str) -> str:
-        return one_line(self._raw(node, path))
-
-    def _raw(self, node: yaml.Node, path: str) -> str:
-        if not isinstance(node, yaml.ScalarNode):
-            raise self._error(
-                node, path, "phải là một dòng chữ", "Câu có dấu “:” thì đặt trong ngoặc kép."
-            )
-        return "" if node.tag.endswith(":null") else str(node.value)
 
     def _closest(self, key: str) -> str:
         from difflib import get_close_matches
@@ -292,11 +239,3 @@ class _Reader:
         known = [f.id for f in self.form.fields] + ["muc_van_ban", "xac_nhan"]
         near = get_close_matches(fold(key), known, 1, 0.6)
         return f"Có phải “{near[0]}”?" if near else f"Các trường: {', '.join(known)}."
-
-    def _error(self, node: yaml.Node, path: str, what: str, fix: str) -> BadInput:
-        line = node.start_mark.line + 1 if node.start_mark else "?"
-        return BadInput(f"Tệp {self.name}, dòng {line}, trường “{path}”: {what}. {fix}")
-
-
-def _paragraphs(text: str) -> list[str]:
-    return [line for raw in text.splitlines() if (line := one_line(raw))]

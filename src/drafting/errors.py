@@ -11,7 +11,10 @@ the borders: files, settings, command lines.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 
 class DraftingError(Exception):
@@ -36,3 +39,36 @@ class UnreadableFile(BadInput):
 
 class OutputBusy(DraftingError):
     """The output file cannot be replaced now."""
+
+
+def line_of(problem: Exception) -> str:
+    """“, dòng 3” for a complaint of tomllib, "" when it names no line.
+
+    >>> line_of(ValueError("Invalid value (at line 2, column 5)"))
+    ', dòng 2'
+    """
+    if "end of document" in str(problem):
+        return ", cuối tệp"
+    found = re.search(r"\bline (\d+)", str(problem))
+    return f", dòng {found.group(1)}" if found else ""
+
+
+def refusal(problem: Mapping[str, Any]) -> str:
+    """What pydantic refused (one of its `errors()`) in Vietnamese: the place and the reason.
+
+    >>> refusal({"type": "missing", "loc": ("slot", 2, "title")})
+    'mục “slot.3.title”: thiếu giá trị'
+    """
+    # People count from 1.
+    places = (str(part + 1) if isinstance(part, int) else str(part) for part in problem["loc"])
+    match problem["type"]:
+        case "extra_forbidden":
+            reason = "không có mục tên này"
+        case "missing":
+            reason = "thiếu giá trị"
+        case "literal_error":
+            allowed = re.findall(r"'([^']*)'", problem["ctx"]["expected"])
+            reason = f"chỉ nhận {', '.join(allowed)}"
+        case _:
+            reason = "giá trị không đúng kiểu"
+    return f"mục “{'.'.join(places)}”: {reason}"

@@ -13,6 +13,15 @@ class Severity(StrEnum):
     WARNING = "warning"
     NOTE = "note"
 
+    @property
+    def vietnamese(self) -> str:
+        """The word an officer sees; JSON keeps the English one.
+
+        >>> Severity.WARNING.vietnamese
+        'lưu ý'
+        """
+        return {"error": "lỗi", "warning": "lưu ý", "note": "ghi chú"}[self.value]
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -22,7 +31,7 @@ class Finding:
     clause it rests on, "" when it rests on none; `fix` says what to do.
 
     >>> Finding("ST01", Severity.NOTE, "dòng 375", "Thiếu chữ “Điều” trước số 19").line()
-    'ST01 note dòng 375: Thiếu chữ “Điều” trước số 19'
+    'ST01 ghi chú dòng 375: Thiếu chữ “Điều” trước số 19'
     """
 
     code: str
@@ -34,7 +43,7 @@ class Finding:
 
     def line(self) -> str:
         """The finding as one line of text."""
-        return f"{self.code} {self.severity} {self.where}: {self.message}"
+        return f"{self.code} {self.severity.vietnamese} {self.where}: {self.message}"
 
     def as_json(self) -> dict[str, str]:
         """The finding in the JSON of DESIGN.md."""

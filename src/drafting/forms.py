@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from drafting.errors import BadInput
+from drafting.errors import BadInput, line_of, refusal
 from drafting.text import nfc
 
 COMMON = "chung"
@@ -78,7 +78,10 @@ class TaskHint(_Strict):
 
 
 class Form(_Strict):
-    """One document type. `annex` forms have no number, no addressee and no signature."""
+    """One document type. `annex` forms have no number, no addressee and no signature.
+
+    `permission` names by province the clause that makes an international event ask leave first.
+    """
 
     id: str
     name: str
@@ -91,6 +94,7 @@ class Form(_Strict):
     closing: str = ""
     annex_title: str = ""
     evidence_fields: tuple[str, ...] = ()
+    permission: dict[str, str] = {}
     basis: tuple[BasisHint, ...] = ()
     fields: tuple[FormField, ...] = Field((), alias="field")
     slots: tuple[Slot, ...] = Field((), alias="slot")
@@ -141,10 +145,12 @@ def _checked(path: Path, model: type[BaseModel]) -> dict[str, object]:
         model.model_validate(data)
     except FileNotFoundError:
         raise BadInput(f"Thiếu tệp {path.name} trong thư mục mẫu {path.parent}.") from None
+    except OSError:
+        raise BadInput(f"Không mở được tệp mẫu {path}. Xin quyền đọc tệp ấy.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise BadInput(f"Tệp mẫu {path.name} sai cú pháp TOML: {problem}.") from None
+        raise BadInput(
+            f"Tệp mẫu {path.name}{line_of(problem)}: sai cú pháp TOML. Sửa rồi chạy lại."
+        ) from None
     except ValidationError as problem:
-        first = problem.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise BadInput(f"Tệp mẫu {path.name}, mục “{key}”: {first['msg']}.") from None
+        raise BadInput(f"Tệp mẫu {path.name}, {refusal(problem.errors()[0])}.") from None
     return data

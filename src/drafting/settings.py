@@ -9,23 +9,30 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from drafting.errors import BadInput
+from drafting.errors import BadInput, line_of
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which law a question is asked of: on which day, for which province, which kinds of paper.
+    """Which law a question is asked of: on which day, for which province, in which papers.
 
     `province` "" means no province of one's own: nothing is preferred, everything is marked.
+    `document` (a designation or file) and `roles` (“report”, “plan”…) narrow the search; "" and ()
+    do not.
     """
 
     as_of: date
     province: str = ""
     document: str = ""
+    roles: tuple[str, ...] = ()
+
+
+# What settings.toml may hold: each is described in docs/huong-dan.md.
+KEYS = ("province", "corpus", "templates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,6 @@ class Settings:
     examples: Path
     app: Path
     province: str = ""
-    office: dict[str, str] = field(default_factory=dict)
 
     @property
     def library(self) -> Path:
@@ -62,22 +68,21 @@ class Settings:
 def load() -> Settings:
     """The settings in force: environment, then `settings.toml` in the home folder, then defaults.
 
-    Raises `BadInput` naming the file when `settings.toml` cannot be read.
+    Raises `BadInput` naming the file when `settings.toml` cannot be read, and the lines in it that
+    mean nothing.
     """
     home = home_folder()
     shipped = shipped_folder()
     given = _settings_file(home / "settings.toml")
     corpus = os.environ.get("DRAFTING_CORPUS") or given.get("corpus") or shipped / "corpus"
     templates = given.get("templates") or shipped / "templates"
-    office = given.get("office", {})
     return Settings(
         home=home,
-        corpus=Path(str(corpus)),
-        templates=Path(str(templates)),
+        corpus=Path(corpus),
+        templates=Path(templates),
         examples=shipped / "examples",
         app=shipped / "app.py",
-        province=str(given.get("province", "")),
-        office={str(k): str(v) for k, v in office.items()} if isinstance(office, dict) else {},
+        province=given.get("province", ""),
     )
 
 
@@ -98,12 +103,24 @@ def shipped_folder() -> Path:
     return packaged if packaged.is_dir() else package.parents[1]
 
 
-def _settings_file(path: Path) -> dict[str, object]:
-    if not path.is_file():
-        return {}
+def _settings_file(path: Path) -> dict[str, str]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except OSError:
+        raise BadInput(f"Không mở được tệp thiết lập {path}. Xin quyền đọc tệp ấy.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise BadInput(
-            f"Tệp thiết lập {path} sai cú pháp TOML: {problem}. Sửa dòng ấy hoặc xóa tệp."
+            f"Tệp thiết lập {path}{line_of(problem)}: sai cú pháp TOML. Sửa dòng ấy hoặc xóa tệp."
         ) from None
+    unknown = [name for name in values if name not in KEYS]
+    if unknown:
+        raise BadInput(
+            f"Tệp thiết lập {path} có mục không dùng: {', '.join(unknown)}. "
+            f"Các mục dùng được: {', '.join(KEYS)}."
+        )
+    unfit = [name for name, value in values.items() if not isinstance(value, str)]
+    if unfit:
+        raise BadInput(f"Tệp thiết lập {path}: {', '.join(unfit)} phải là chữ trong ngoặc kép.")
+    return values

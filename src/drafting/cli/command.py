@@ -8,10 +8,12 @@ import sys
 import typer
 
 from drafting.cli import corpus, drafts, reading
+from drafting.cli.help import Group
 from drafting.errors import DraftingError
 
 app = typer.Typer(
     name="drafting",
+    cls=Group,
     help="Soạn thảo cho Sở Ngoại vụ: tra cứu quy chế, căn cứ kiểm chứng, tệp Word đúng thể thức.",
     no_args_is_help=True,
     add_completion=False,
@@ -35,7 +37,7 @@ def main(arguments: list[str] | None = None) -> None:
 def run(arguments: list[str] | None = None) -> int:
     """The exit code of one call; every failure is told on standard error."""
     try:
-        code = app(arguments, standalone_mode=False)
+        code = app(arguments, prog_name="drafting", standalone_mode=False)
     except typer.Exit as left:
         return left.exit_code
     except (typer.Abort, KeyboardInterrupt):
@@ -77,12 +79,18 @@ def _usage(problem: typer.TyperException) -> str:
         what = f"thiếu {name}"
     elif kind == "BadParameter":
         what = f"giá trị của {name} không dùng được"
+    elif kind == "BadOptionUsage" and "requires" in message:
+        what = f"tùy chọn {getattr(problem, 'option_name', '')} thiếu giá trị"
+    elif kind == "BadOptionUsage":
+        what = f"tùy chọn {getattr(problem, 'option_name', '')} không nhận giá trị"
     elif message.startswith("No such command"):
         what = f"không có lệnh {message.split(chr(39))[1]}"
+    elif message.startswith("Got unexpected extra argument"):
+        what = f"thừa tham số {message.partition(') (')[2].removesuffix(')')}"
     elif kind == "NoArgsIsHelpError":
         return message
     else:
-        what = f"không hiểu các tham số ({message})"
+        what = "không hiểu các tham số"
     context = getattr(problem, "ctx", None)
     command = context.command_path if context is not None else "drafting"
     return f"Sai cách dùng: {what}. Gõ “{command} --help” để xem cách dùng."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -27,6 +28,8 @@ def open_office(*, in_step: bool = True) -> Iterator[Office]:
     from drafting.office import Office
 
     office = Office.open(in_step=in_step)
+    for notice in office.notices:
+        print(notice, file=sys.stderr)
     try:
         yield office
     finally:

@@ -9,9 +9,11 @@ from typing import Annotated
 import typer
 
 from drafting.cli.common import AsOfOption, JsonOption, day_of, open_office, print_json
+from drafting.cli.help import Command, Group
 from drafting.errors import BadInput
 
 app = typer.Typer(
+    cls=Group,
     help="Kho văn bản: đồng bộ, liệt kê, xem, kiểm tra.",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -19,10 +21,13 @@ app = typer.Typer(
 )
 
 
-@app.command()
+@app.command(cls=Command)
 def sync(
     folder: Annotated[
-        Path | None, typer.Argument(help="Thư mục văn bản; bỏ trống là thư mục đã dùng lần trước")
+        Path | None,
+        typer.Argument(
+            metavar="THƯ-MỤC", help="Thư mục văn bản; bỏ trống là thư mục đã dùng lần trước"
+        ),
     ] = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -61,10 +66,10 @@ class _Progress:
             print("\r" + " " * 75 + "\r", end="", file=sys.stderr)
 
 
-@app.command("list")
+@app.command("list", cls=Command)
 def list_(
     problems: Annotated[
-        bool, typer.Option("--problems", help="Chỉ các tệp để riêng và lý do")
+        bool, typer.Option("--problems", help="Chỉ các tệp có vấn đề và lý do")
     ] = False,
     as_of: AsOfOption = "",
     as_json: JsonOption = False,
@@ -91,15 +96,18 @@ def list_(
     for problem in found:
         print(f"! {problem['file']}: {problem['why']}")
     if problems and not found:
-        print("Không có tệp nào bị để riêng.")
+        print("Không có tệp nào có vấn đề.")
     return 0
 
 
-@app.command()
+@app.command(cls=Command)
 def show(
-    name: Annotated[str, typer.Argument(help="Số, ký hiệu hoặc tên tệp: 19-QC/TU")],
+    name: Annotated[str, typer.Argument(metavar="SỐ", help="Số, ký hiệu hoặc tên tệp: 19-QC/TU")],
     eid: Annotated[
-        str, typer.Argument(help="“khoản 4 Điều 13” hoặc mã art_13__cl_4; bỏ trống là cả văn bản")
+        str,
+        typer.Argument(
+            metavar="MÃ", help="“khoản 4 Điều 13” hoặc mã art_13__cl_4; bỏ trống là cả văn bản"
+        ),
     ] = "",
     as_json: JsonOption = False,
 ) -> int:
@@ -131,13 +139,14 @@ def show(
     return 0
 
 
-@app.command()
+@app.command(cls=Command)
 def verify(as_json: JsonOption = False) -> int:
     """Chứng minh kho: từng trích đoạn khớp nguyên văn, từng tệp khớp mã kiểm tra."""
+    from drafting.library.meta import read_meta
     from drafting.library.verify import verify as prove
 
     with open_office() as office:
-        findings = prove(office.library)
+        findings = prove(office.library, read_meta(office.folder))
         documents = len(office.library.stored)
         provisions = sum(len(s.document.provisions) for s in office.library.stored)
     if as_json:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from drafting import settings
 from drafting.cli.common import JsonOption, open_office, print_json
+from drafting.cli.help import Command
 from drafting.errors import BadInput
 
 if TYPE_CHECKING:
@@ -16,16 +18,18 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds the verbs to the command."""
-    app.command()(forms)
-    app.command()(new)
-    app.command()(draft)
-    app.command("app")(page)
+    app.command(cls=Command)(forms)
+    app.command(cls=Command)(new)
+    app.command(cls=Command)(draft)
+    app.command("app", cls=Command)(page)
 
 
 def forms(as_json: JsonOption = False) -> int:
     """Các mẫu văn bản soạn được."""
-    with open_office() as office:
-        found = office.forms()
+    from drafting.forms import form_ids, load_form
+
+    folder = settings.load().templates
+    found = [load_form(folder, name) for name in form_ids(folder)]
     if as_json:
         print_json(
             {
@@ -42,13 +46,15 @@ def forms(as_json: JsonOption = False) -> int:
 
 def new(
     form_id: Annotated[str, typer.Argument(metavar="MẪU", help="Tên mẫu, xem “drafting forms”")],
-    out: Annotated[Path | None, typer.Option("-o", help="Ghi vào tệp này thay vì in ra")] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", metavar="TỆP", help="Ghi vào tệp này thay vì in ra")
+    ] = None,
 ) -> int:
     """Hồ sơ mới có chú thích cho một mẫu, để điền."""
     from drafting.blank_case import new_case
+    from drafting.forms import load_form
 
-    with open_office() as office:
-        text = new_case(office.form(form_id))
+    text = new_case(load_form(settings.load().templates, form_id))
     if out is None:
         print(text, end="")
         return 0
@@ -64,8 +70,8 @@ def new(
 
 def draft(
     form_id: Annotated[str, typer.Argument(metavar="MẪU", help="Tên mẫu, xem “drafting forms”")],
-    case: Annotated[Path, typer.Option("--case", help="Hồ sơ .yaml đã điền")],
-    out: Annotated[Path, typer.Option("-o", help="Tệp Word kết quả (.docx)")],
+    case: Annotated[Path, typer.Option("--case", metavar="TỆP", help="Hồ sơ .yaml đã điền")],
+    out: Annotated[Path, typer.Option("-o", metavar="TỆP", help="Tệp Word kết quả (.docx)")],
     final: Annotated[
         bool, typer.Option("--final", help="Bản trình: bỏ tô vàng, không nhận viện dẫn sai")
     ] = False,
@@ -104,7 +110,7 @@ def _print(exported: Exported) -> None:
             print(f"      {entry.status}")
     for finding in drafted.findings:
         if finding.code not in {"ND01"}:
-            print(f"  {finding.severity}: {finding.where}: {finding.message}")
+            print(f"  {finding.severity.vietnamese}: {finding.where}: {finding.message}")
 
 
 def page() -> int:

@@ -10,23 +10,25 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from drafting.cli.common import AsOfOption, JsonOption, day_of, open_office, print_json
+from drafting.cli.help import Command
 from drafting.errors import BadInput
 
 if TYPE_CHECKING:
     from drafting.office import Office
+    from drafting.read import SourceText
     from drafting.retrieve import Answer
     from drafting.settings import Scope
 
 
 def register(app: typer.Typer) -> None:
     """Adds the verbs to the command."""
-    app.command()(outline)
-    app.command()(search)
-    app.command()(cite)
+    app.command(cls=Command)(outline)
+    app.command(cls=Command)(search)
+    app.command(cls=Command)(cite)
 
 
 def outline(
-    file: Annotated[Path, typer.Argument(help="Tệp .txt, .md hoặc .docx")],
+    file: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp .txt, .md hoặc .docx")],
     as_json: JsonOption = False,
 ) -> int:
     """Cây chương, Điều, khoản, điểm của một tệp."""
@@ -60,8 +62,10 @@ def outline(
 
 
 def search(
-    question: Annotated[str, typer.Argument(help="Câu hỏi, có dấu hay không dấu đều được")] = "",
-    count: Annotated[int, typer.Option("-k", help="Số kết quả")] = 5,
+    question: Annotated[
+        str, typer.Argument(metavar="CÂU-HỎI", help="Có dấu hay không dấu đều được")
+    ] = "",
+    count: Annotated[int, typer.Option("-k", metavar="N", help="Số kết quả")] = 5,
     as_of: AsOfOption = "",
     province: Annotated[
         str, typer.Option("--province", metavar="TỈNH", help="Tỉnh của mình, như “tỉnh Lạng Sơn”")
@@ -70,7 +74,8 @@ def search(
         str, typer.Option("--in", metavar="SỐ", help="Chỉ tìm trong văn bản này, như 19-QC/TU")
     ] = "",
     batch: Annotated[
-        Path | None, typer.Option("--batch", help="Tệp .jsonl, mỗi dòng {“id”, “query”}")
+        Path | None,
+        typer.Option("--batch", metavar="TỆP", help="Tệp .jsonl, mỗi dòng {“id”, “query”}"),
     ] = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -80,9 +85,8 @@ def search(
             'Chưa có câu hỏi. Ví dụ: drafting search "đoàn vào gửi hồ sơ trước mấy ngày"'
         )
     with open_office() as office:
-        scope = office.scope(
-            day_of(as_of), _province(office, province), within and office.find(within).record.file
-        )
+        document = within and office.find(within).record.file
+        scope = office.scope(day_of(as_of), province, document)
         if batch is not None:
             return _batch(office, batch, scope, count)
         answer = office.search(question, scope, count)
@@ -93,31 +97,33 @@ def search(
     return 0 if answer.answered else 1
 
 
-def _province(office: Office, given: str) -> str:
-    """The province as the library writes it: “tinh lang son” means “tỉnh Lạng Sơn”."""
-    from drafting.text import fold
-
-    known = {record.jurisdiction for record in office.library.all_records}
-    wanted = fold(given).removeprefix("tinh ").strip()
-    return next((p for p in sorted(known) if fold(p).removeprefix("tinh ") == wanted), given)
-
-
 def _batch(office: Office, path: Path, scope: Scope, count: int) -> int:
+    for row, query in _questions(path):
+        print_json({"id": row.get("id"), **office.search(query, scope, count).as_json()})
+    return 0
+
+
+def _questions(path: Path) -> list[tuple[dict[str, object], str]]:
+    """The rows of a batch file with their questions; refused whole before the first is asked."""
     from drafting.read import read_bytes
     from drafting.read.source import decode
 
-    for number, line in enumerate(decode(read_bytes(path), path).text.splitlines(), start=1):
+    found: list[tuple[dict[str, object], str]] = []
+    # Not splitlines: U+2028 may stand inside a JSON string.
+    for number, line in enumerate(decode(read_bytes(path), path).text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-            query = str(row["query"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, RecursionError):
+            row = None
+        query = row.get("query") if isinstance(row, dict) else None
+        if not isinstance(query, str):
             raise BadInput(
                 f"Tệp {path.name}, dòng {number}: cần một đối tượng JSON có “id” và “query”."
-            ) from None
-        print_json({"id": row.get("id"), **office.search(query, scope, count).as_json()})
-    return 0
+            )
+        found.append((row, query))
+    return found
 
 
 def _print_answer(answer: Answer) -> None:
@@ -134,16 +140,17 @@ def _print_answer(answer: Answer) -> None:
 
 def cite(
     file: Annotated[
-        str, typer.Argument(help="Tệp .txt, .md, .docx; “-” để đọc từ bàn phím hoặc ống")
+        str,
+        typer.Argument(metavar="TỆP", help="Tệp .txt, .md, .docx; “-” để đọc từ bàn phím hoặc ống"),
     ],
     as_of: AsOfOption = "",
     as_json: JsonOption = False,
 ) -> int:
     """Sổ căn cứ: mỗi căn cứ, viện dẫn của một văn bản và kết quả đối chiếu."""
     from drafting.ledger import Verdict
-    from drafting.read import SourceText, read
+    from drafting.read import read
 
-    source = SourceText(sys.stdin.read(), "-", "") if file == "-" else read(file)
+    source = _typed() if file == "-" else read(file)
     with open_office() as office:
         ledger = office.cite(source, day_of(as_of))
     name = file if file == "-" else Path(file).name
@@ -158,4 +165,17 @@ def cite(
                 print(f"      {difference.what}: ở đây “{here}”, trong kho “{there}”")
             for said in filter(None, (entry.status, entry.note)):
                 print(f"      {said}")
-    return 1 if any(entry.verdict is Verdict.DIFFERS for entry in ledger.entries) else 0
+    wrong = {Verdict.DIFFERS, Verdict.NOT_FOUND}
+    return 1 if any(entry.verdict in wrong for entry in ledger.entries) else 0
+
+
+def _typed() -> SourceText:
+    """Standard input, its bytes read as those of a file are: Windows pipes are seldom UTF-8."""
+    from drafting.read import decode
+
+    data = sys.stdin.buffer.read()
+    if not data.strip():
+        raise BadInput(
+            "Chưa có chữ nào để đọc. Dán văn bản rồi bấm Ctrl+D (Windows: Ctrl+Z, Enter)."
+        )
+    return decode(data, "-")

@@ -7,6 +7,7 @@
 `sync` is imported where it is called: it needs pydantic, a question does not.
 """
 
-from drafting.library.store import Library, Stored
+from drafting.library.rows import Stored
+from drafting.library.store import Library
 
 __all__ = ["Library", "Stored"]

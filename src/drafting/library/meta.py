@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as Day
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from drafting.errors import BadInput
+from drafting.designation import Designation
+from drafting.errors import BadInput, line_of, refusal
 from drafting.records import Record
 
 
@@ -36,6 +37,7 @@ class _Entry(BaseModel):
     replaced_by: str = ""
     amends: tuple[str, ...] = ()
     amended_by: tuple[str, ...] = ()
+    amended_from: Day | None = None
     unclear_from: Day | None = None
     unclear_why: str = ""
     done: bool = False
@@ -43,6 +45,7 @@ class _Entry(BaseModel):
     source: str = ""
     verified: bool = False
     status_verified: bool = True
+    subject_verbatim: bool = True
     file: str = ""
     lines: tuple[int, int] | None = None
     # Evidence for people and tests; not needed to answer.
@@ -63,10 +66,26 @@ class _Entry(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class FolderMeta:
-    """What a corpus folder declares: records of its files by file name, and of the danh mục."""
+    """What a corpus folder declares: records of its files by file name, and of the danh mục;
+    for each file the hash its bytes had when it was declared."""
 
     files: dict[str, Record]
     known: tuple[Record, ...]
+    sha256: dict[str, str] = field(default_factory=dict)
+
+    def contradictions(self, file: str, sha256: str, printed: str) -> dict[str, str]:
+        """Where a file is not what was declared, by the code of `drafting corpus verify`.
+
+        `printed` is the số, ký hiệu its own text shows, "" when it shows none.
+        """
+        found: dict[str, str] = {}
+        if self.sha256.get(file, sha256).lower() != sha256:
+            found["KH06"] = "Tệp đã bị sửa so với khai báo (sha256 trong corpus.toml)"
+        record, own = self.files.get(file), Designation.parse(printed)
+        if record and record.designation and own and own.key not in record.keys:
+            declared = record.designation
+            found["KH07"] = f"Số in trong tệp là {own}, số khai trong corpus.toml là {declared}"
+        return found
 
 
 def read_meta(folder: Path) -> FolderMeta:
@@ -74,35 +93,33 @@ def read_meta(folder: Path) -> FolderMeta:
 
     Raises `BadInput` naming file, entry and key for anything that cannot be used.
     """
-    files = {record.file: record for record in _entries(folder / "corpus.toml") if record.file}
-    return FolderMeta(files, tuple(_entries(folder / "danh-muc.toml")))
+    entries = [entry for entry in _entries(folder / "corpus.toml") if entry.file]
+    return FolderMeta(
+        {entry.file: entry.record() for entry in entries},
+        tuple(entry.record() for entry in _entries(folder / "danh-muc.toml")),
+        {entry.file: entry.sha256 for entry in entries if entry.sha256},
+    )
 
 
-def _entries(path: Path) -> list[Record]:
+def _entries(path: Path) -> list[_Entry]:
     if not path.is_file():
         return []
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError:
+        raise BadInput(f"Không mở được tệp {path}. Xin quyền đọc rồi chạy lại.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise BadInput(
-            f"Tệp {path.name} sai cú pháp TOML: {problem}. Sửa dòng ấy rồi chạy lại."
+            f"Tệp {path.name}{line_of(problem)}: sai cú pháp TOML. Sửa rồi chạy lại."
         ) from None
     blocks = data.get("document", [])
-    records: list[Record] = []
+    entries: list[_Entry] = []
     for order, block in enumerate(blocks if isinstance(blocks, list) else [], start=1):
         try:
-            records.append(_Entry.model_validate(block).record())
+            entries.append(_Entry.model_validate(block))
         except ValidationError as problem:
-            first = problem.errors()[0]
-            key = ".".join(str(part) for part in first["loc"])
             raise BadInput(
-                f"Tệp {path.name}, văn bản thứ {order}, mục “{key}”: {_reason(first['type'])}. "
+                f"Tệp {path.name}, văn bản thứ {order}, {refusal(problem.errors()[0])}. "
                 "Xem phần giải thích ở đầu tệp."
             ) from None
-    return records
-
-
-def _reason(kind: str) -> str:
-    if kind == "extra_forbidden":
-        return "không có mục tên này"
-    return "thiếu giá trị" if kind == "missing" else "giá trị không đúng kiểu"
+    return entries

@@ -3,40 +3,36 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
-from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from drafting.designation import Designation
 from drafting.errors import BadInput
-from drafting.findings import Finding, Severity
-from drafting.read.source import SourceText
+from drafting.library.rows import Stored, dump_record, dump_tree, load_record, load_stored
 from drafting.records import Record
-from drafting.structure import Document, Kind, Provision
+from drafting.structure import Document
 from drafting.text import fold, plain
 
 SCHEMA_VERSION = 1
 _SCHEMA = """
-CREATE TABLE document (
+CREATE TABLE IF NOT EXISTS document (
   file TEXT PRIMARY KEY, sha256 TEXT NOT NULL, state TEXT NOT NULL, path TEXT NOT NULL,
   text TEXT NOT NULL, record TEXT NOT NULL, tree TEXT NOT NULL);
-CREATE TABLE known (position INTEGER PRIMARY KEY, record TEXT NOT NULL);
-CREATE TABLE problem (file TEXT PRIMARY KEY, why TEXT NOT NULL);
-CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS known (position INTEGER PRIMARY KEY, record TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS problem (file TEXT PRIMARY KEY, why TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """One document of the library: its record and its tree."""
-
-    record: Record
-    document: Document
+# How long another process may hold the file before it is told to be busy.
+_WAIT_SECONDS = 30.0
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_UNWRITABLE = {
+    sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH,
+    sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR,
+}  # fmt: skip
 
 
 class Library:
@@ -52,26 +48,20 @@ class Library:
     def open(cls, path: Path) -> Library:
         """The library at `path`, made empty when there is none.
 
-        A file of a newer version or no library at all is a `BadInput` with what to do.
+        `BadInput` with what to do for a file of a newer version, one that is no library, one in
+        use, and a folder that cannot be written.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
-        db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+        with _told(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            db = sqlite3.connect(
+                path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
+            )
         try:
-            version = db.execute("PRAGMA user_version").fetchone()[0]
-            if version > SCHEMA_VERSION:
-                raise BadInput(
-                    f"Kho {path} do bản chương trình mới hơn tạo ra (bản {version}). "
-                    "Cập nhật chương trình, hoặc xóa tệp này rồi chạy “drafting corpus sync”."
-                )
-            if version == 0:
-                db.execute("PRAGMA journal_mode=WAL")
-                db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version={SCHEMA_VERSION}; COMMIT;")
-        except sqlite3.DatabaseError:
+            with _told(path):
+                _prepare(db, path)
+        except BadInput:
             db.close()
-            raise BadInput(
-                f"Tệp kho {path} bị hỏng hoặc không phải kho của chương trình. "
-                "Đổi tên tệp ấy rồi chạy “drafting corpus sync” để lập lại từ các tệp văn bản."
-            ) from None
+            raise
         return cls(db, path)
 
     def close(self) -> None:
@@ -81,15 +71,20 @@ class Library:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing; what was remembered is forgotten."""
-        self._db.execute("BEGIN IMMEDIATE")
+        self._run("BEGIN IMMEDIATE")
         try:
             yield
+            self._run("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
         for name in ("stored", "known", "_by_key"):
             self.__dict__.pop(name, None)
+
+    def _run(self, order: str, values: Sequence[object] = ()) -> list[Any]:
+        with _told(self.path):
+            return self._db.execute(order, values).fetchall()
 
     def put(self, record: Record, document: Document, path: Path, state: str) -> None:
         """Keep `document`; a document of the same file is replaced."""
@@ -100,50 +95,57 @@ class Library:
             state,
             str(path),
             source.text,
-            _dump(record),
-            _tree(document),
+            dump_record(record),
+            dump_tree(document),
         )
-        self._db.execute("INSERT OR REPLACE INTO document VALUES (?,?,?,?,?,?,?)", row)
-        self._db.execute("DELETE FROM problem WHERE file=?", (record.file,))
+        self._run("INSERT OR REPLACE INTO document VALUES (?,?,?,?,?,?,?)", row)
 
     def remove(self, file: str) -> None:
-        """Forget the document of `file` and any problem noted for it."""
-        self._db.execute("DELETE FROM document WHERE file=?", (file,))
-        self._db.execute("DELETE FROM problem WHERE file=?", (file,))
+        """Forget the document of `file`."""
+        self._run("DELETE FROM document WHERE file=?", (file,))
 
     def set_known(self, records: Sequence[Record]) -> None:
         """Replace the danh mục."""
-        self._db.execute("DELETE FROM known")
-        rows = [(_dump(record),) for record in records]
-        self._db.executemany("INSERT INTO known(record) VALUES (?)", rows)
+        self._run("DELETE FROM known")
+        for record in records:
+            self._run("INSERT INTO known(record) VALUES (?)", (dump_record(record),))
 
-    def note_problem(self, file: str, why: str) -> None:
-        """Set a file aside with the reason."""
-        self._db.execute("INSERT OR REPLACE INTO problem VALUES (?,?)", (file, why))
+    def set_problems(self, problems: Mapping[str, str]) -> None:
+        """Replace what is wrong with the folder, by file name."""
+        self._run("DELETE FROM problem")
+        for file, why in problems.items():
+            self._run("INSERT INTO problem VALUES (?,?)", (file, why))
 
     def problems(self) -> list[tuple[str, str]]:
-        """Files set aside, with reasons."""
-        return [
-            (str(f), str(w)) for f, w in self._db.execute("SELECT * FROM problem ORDER BY file")
-        ]
+        """What was wrong with the folder when it was last read: file names, with reasons."""
+        return self._run("SELECT file, why FROM problem ORDER BY file")
 
     def states(self) -> dict[str, str]:
         """For each file the hash of everything its stored form was made from."""
-        return dict(self._db.execute("SELECT file, state FROM document"))
+        return dict(self._run("SELECT file, state FROM document"))
+
+    def printed(self) -> dict[str, str]:
+        """For each file the số, ký hiệu its own text prints, "" when it prints none."""
+        return dict(self._run("SELECT file, json_extract(tree, '$.head[2]') FROM document"))
 
     def paths(self) -> dict[str, tuple[str, str]]:
         """For each file its path and the hash of its bytes when it was read."""
-        rows = self._db.execute("SELECT file, path, sha256 FROM document")
+        rows = self._run("SELECT file, path, sha256 FROM document")
         return {file: (path, sha256) for file, path, sha256 in rows}
+
+    def set_paths(self, paths: Mapping[str, Path]) -> None:
+        """Where each file lies now: a folder may be copied elsewhere unchanged."""
+        for file, path in paths.items():
+            self._run("UPDATE document SET path=? WHERE file=?", (str(path.absolute()), file))
 
     def noted(self, name: str) -> str:
         """What was noted under `name`, "" when nothing was."""
-        row = self._db.execute("SELECT value FROM note WHERE name=?", (name,)).fetchone()
-        return str(row[0]) if row else ""
+        rows = self._run("SELECT value FROM note WHERE name=?", (name,))
+        return str(rows[0][0]) if rows else ""
 
     def note(self, name: str, value: str) -> None:
         """Note `value` under `name`, such as the state of the folder last read."""
-        self._db.execute("INSERT OR REPLACE INTO note VALUES (?,?)", (name, value))
+        self._run("INSERT OR REPLACE INTO note VALUES (?,?)", (name, value))
 
     def fingerprint(self) -> str:
         """A hash of all documents: what a derived index was built from."""
@@ -153,16 +155,14 @@ class Library:
     @cached_property
     def stored(self) -> tuple[Stored, ...]:
         """Every document with its record, by file name."""
-        rows = self._db.execute(
-            "SELECT file, sha256, text, record, tree FROM document ORDER BY file"
-        )
-        return tuple(_stored(*row) for row in rows.fetchall())
+        rows = self._run("SELECT file, sha256, text, record, tree FROM document ORDER BY file")
+        return tuple(load_stored(*row) for row in rows)
 
     @cached_property
     def known(self) -> tuple[Record, ...]:
         """The danh mục: documents known by number only."""
-        rows = self._db.execute("SELECT record FROM known ORDER BY position").fetchall()
-        return tuple(_load(row[0]) for row in rows)
+        rows = self._run("SELECT record FROM known ORDER BY position")
+        return tuple(load_record(row[0]) for row in rows)
 
     @property
     def all_records(self) -> tuple[Record, ...]:
@@ -195,23 +195,9 @@ class Library:
         ]
 
     def near(self, designation: Designation) -> Sequence[Record]:
-        """Records of the same number whose year or symbol differs: for saying what differs.
-
-        Party papers carry no year: 05-HD/BĐNTW is near 05-HD/VPTW.
-        """
-        mine = designation.number.lstrip("0")
-        near: list[Record] = []
-        for record in self.all_records:
-            theirs = Designation.parse(record.designation)
-            if theirs is None or theirs.key == designation.key or theirs.number.lstrip("0") != mine:
-                continue
-            same_symbol = theirs.symbol.upper() == designation.symbol.upper()
-            same_year = theirs.year is not None and theirs.year == designation.year
-            both_party = theirs.party and designation.party
-            same_type = both_party and theirs.type_symbol == designation.type_symbol
-            if same_symbol or same_year or same_type:
-                near.append(record)
-        return near
+        """Records of the same number whose year or symbol differs: for saying what differs."""
+        parsed = ((record, Designation.parse(record.designation)) for record in self.all_records)
+        return [record for record, other in parsed if other and designation.is_near(other)]
 
     def document(self, record: Record) -> Document | None:
         """The full text behind a record, or None when only its number is known."""
@@ -219,53 +205,48 @@ class Library:
         return stored.document if stored else None
 
 
-def _dump(record: Record) -> str:
-    values = {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in asdict(record).items()
-    }
-    return json.dumps(values, ensure_ascii=False)
-
-
-def _load(text: str) -> Record:
-    values = json.loads(text)
-    for item in fields(Record):
-        value = values.get(item.name)
-        if item.name in _DATES and value:
-            values[item.name] = date.fromisoformat(value)
-        elif isinstance(value, list):
-            values[item.name] = tuple(value)
-    return Record(**values)
-
-
-_DATES = {"date", "in_force_from", "in_force_until", "unclear_from"}
-
-
-def _tree(document: Document) -> str:
-    provisions = [
-        [p.eid, str(p.kind), p.number, p.heading, p.line, p.parent, p.paragraphs]
-        for p in document.provisions
-    ]
-    findings = [finding.as_json() for finding in document.findings]
-    head = [document.kind, document.subject, document.designation]
-    return json.dumps(
-        {"head": head, "provisions": provisions, "findings": findings}, ensure_ascii=False
-    )
-
-
-def _stored(file: str, sha256: str, text: str, record: str, tree: str) -> Stored:
-    source = SourceText(text, file, sha256)
-    data = json.loads(tree)
-    provisions = []
-    for eid, kind, number, heading, line, parent, paragraphs in data["provisions"]:
-        spans = tuple(tuple((a, b) for a, b in paragraph) for paragraph in paragraphs)
-        flat = tuple(span for paragraph in spans for span in paragraph)
-        shown = source.display(flat)
-        provisions.append(
-            Provision(eid, Kind(kind), number, heading, shown, line, flat, parent, spans)
+def _prepare(db: sqlite3.Connection, path: Path) -> None:
+    """Makes an empty file a library; refuses one of a newer version."""
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if version > SCHEMA_VERSION:
+        raise BadInput(
+            f"Kho {path} do bản chương trình mới hơn tạo ra (bản {version}). "
+            "Cập nhật chương trình, hoặc xóa tệp này rồi chạy “drafting corpus sync”."
         )
-    findings = tuple(
-        Finding(**{**finding, "severity": Severity(finding["severity"])})
-        for finding in data["findings"]
+    if version == 0:
+        db.execute("PRAGMA journal_mode=WAL")
+        db.executescript(
+            f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version={SCHEMA_VERSION}; COMMIT;"
+        )
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turns what the disk or SQLite refuses into a sentence that says which it is."""
+    try:
+        yield
+    except OSError:
+        raise BadInput(_unwritable(path)) from None
+    except sqlite3.DatabaseError as problem:
+        if type(problem) not in {sqlite3.DatabaseError, sqlite3.OperationalError}:
+            raise  # a misuse of ours, not the disk's
+        # Extended codes keep the plain one in their low byte.
+        code = getattr(problem, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        if code in _BUSY:
+            raise BadInput(
+                f"Kho {path} đang được chương trình khác dùng. "
+                "Đợi chương trình ấy xong (hoặc đóng lại) rồi thử lại."
+            ) from None
+        if code in _UNWRITABLE:
+            raise BadInput(_unwritable(path)) from None
+        raise BadInput(
+            f"Tệp kho {path} bị hỏng hoặc không phải kho của chương trình. "
+            "Đổi tên tệp ấy rồi chạy “drafting corpus sync” để lập lại từ các tệp văn bản."
+        ) from None
+
+
+def _unwritable(path: Path) -> str:
+    return (
+        f"Không ghi được vào thư mục dữ liệu {path.parent}. Kiểm tra quyền ghi và chỗ trống, "
+        "hoặc đặt biến DRAFTING_HOME trỏ tới một thư mục ghi được."
     )
-    return Stored(_load(record), Document(source, tuple(provisions), findings, *data["head"]))

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from drafting.errors import BadInput, UnreadableFile
+from drafting.errors import BadInput, DraftingError
 from drafting.library.meta import FolderMeta, read_meta
 from drafting.library.store import Library
-from drafting.read import read
+from drafting.read import read, read_bytes
 from drafting.records import Record
 from drafting.structure import Document, structure
 
 SUFFIXES = {".txt", ".md", ".docx"}
 # Raise it when the parser gives other trees: stored documents are then read again.
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 
 
 @dataclass(slots=True)
 class SyncReport:
-    """What a sync did, by file name; `problems` are files set aside, with the reason."""
+    """What a sync did, by file name; `problems` are all that is wrong with the folder now: files
+    that cannot be read, that nobody declared, that are missing or are not the ones declared."""
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -52,41 +53,64 @@ def sync(
     }
     report = SyncReport()
     states = library.states()
+    problems: dict[str, str] = {}
     for name, path in files.items():
-        _sync_file(library, path, meta, states.get(name), report)
+        if why := _sync_file(library, path, meta.files.get(name), states.get(name), report):
+            problems[name] = why
         progress(name)
     for name in sorted(set(states) - set(files)):
-        with library.transaction():
-            library.remove(name)
-        report.removed.append(name)
-    for name in sorted(set(meta.files) - set(files)):
-        report.problems.append({"file": name, "why": "Có trong corpus.toml nhưng không có tệp này"})
-    if list(library.known) != list(meta.known):
-        with library.transaction():
+        _remove(library, name, report)
+    problems |= _contradictions(library, meta, files)
+    with library.transaction():
+        library.set_problems(problems)
+        library.set_paths(files)
+        if list(library.known) != list(meta.known):
             library.set_known(meta.known)
+    report.problems = [{"file": file, "why": why} for file, why in library.problems()]
     return report
 
 
 def _sync_file(
-    library: Library, path: Path, meta: FolderMeta, before: str | None, report: SyncReport
-) -> None:
-    declared = meta.files.get(path.name)
+    library: Library, path: Path, declared: Record | None, before: str | None, report: SyncReport
+) -> str:
+    """Why the file cannot be read, and what became of what was read before; "" when it can."""
     try:
-        state = _state(path.read_bytes(), declared)
+        state = _state(read_bytes(path), declared)
         if state == before:
-            return
+            return ""
         record, document = load_document(path, declared)
-    except (UnreadableFile, OSError) as problem:
-        with library.transaction():
-            library.note_problem(path.name, str(problem))
-        report.problems.append({"file": path.name, "why": str(problem)})
-        return
+    except (DraftingError, OSError) as problem:
+        why = str(problem) if isinstance(problem, DraftingError) else "Không mở được tệp này."
+        if before is None:
+            return why
+        _remove(library, path.name, report)
+        return f"{why} Bản đã đọc trước đây đã bỏ khỏi kho; sửa xong, chạy “drafting corpus sync”."
     with library.transaction():
         library.put(record, document, path.absolute(), state)
     (report.changed if before else report.added).append(path.name)
-    if declared is None:
-        why = "Chưa khai trong corpus.toml: chưa biết phạm vi, hiệu lực"
-        report.problems.append({"file": path.name, "why": why})
+    return ""
+
+
+def _remove(library: Library, file: str, report: SyncReport) -> None:
+    with library.transaction():
+        library.remove(file)
+    report.removed.append(file)
+
+
+def _contradictions(
+    library: Library, meta: FolderMeta, files: Mapping[str, Path]
+) -> dict[str, str]:
+    """Where folder and corpus.toml disagree, by file; told again at every sync until mended."""
+    missing = set(meta.files) - set(files)
+    found = dict.fromkeys(missing, "Có trong corpus.toml nhưng không có tệp này")
+    printed = library.printed()
+    for name, (_, sha256) in library.paths().items():
+        whys = list(meta.contradictions(name, sha256, printed[name]).values())
+        if name not in meta.files:
+            whys.append("Chưa khai trong corpus.toml: chưa biết phạm vi, hiệu lực")
+        if whys:
+            found[name] = ". ".join(whys)
+    return found
 
 
 def load_document(path: Path, declared: Record | None) -> tuple[Record, Document]:
