@@ -108,6 +108,23 @@ class Designation:
         head = re.split(r"[-/]", self.symbol)[0].upper()
         return head if head in TYPE_OF_SYMBOL else ""
 
+    def is_near(self, other: Designation) -> bool:
+        """Whether `other` has this number, but another year or another symbol: not both.
+
+        Party papers carry no year; there the type must agree: 05-HD/BĐNTW is near 05-HD/VPTW.
+
+        >>> decision = Designation.parse("50/2025/QĐ-UBND")
+        >>> others = ("50/2024/QĐ-UBND", "50/2025/NQ-HĐND", "50/2024/NQ-HĐND", "51/2025/QĐ-UBND")
+        >>> [decision.is_near(Designation.parse(other)) for other in others]
+        [True, True, False, False]
+        """
+        if self.key == other.key or self.number.lstrip("0") != other.number.lstrip("0"):
+            return False
+        same_symbol = self.symbol.upper() == other.symbol.upper()
+        same_year = self.year is not None and self.year == other.year
+        same_type = self.party and other.party and self.type_symbol == other.type_symbol
+        return same_symbol or same_year or same_type
+
     def fits_type(self, kind: str) -> bool | None:
         """Whether a document called `kind` may carry this symbol; None when that cannot be told.
 
