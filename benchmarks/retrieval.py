@@ -16,7 +16,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from benchmarks.bench_data import Asked, as_passages, best_articles, read_articl
 from benchmarks.memory import peak_mb
 from drafting.index import open_index
 from drafting.passages import Passage
-from drafting.retrieve import read_question
+from drafting.retrieve import read_question, read_slips
 from drafting.text import fold
 
 BASELINES = Path(__file__).resolve().parent / "baselines"
@@ -53,8 +53,11 @@ def lexical(passages: Sequence[Passage], folder: Path, limit: int) -> Built:
     index = open_index(folder, "bench", passages)
     took = time.perf_counter() - begun
 
+    def read(query: str) -> Mapping[str, float]:
+        return read_slips(read_question(query), index).terms
+
     def rank(query: str) -> Sequence[int]:
-        return [match.passage for match in index.search(read_question(query).terms, limit)]
+        return [match.passage for match in index.search(read(query), limit)]
 
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     return Built("lexical", rank, round(took, 2), peak_mb(), size)

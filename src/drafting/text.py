@@ -24,7 +24,8 @@ _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,40}>|\*+|(?<!\S)#{1,6}(?=\s)|\\(?=[*#_
 # (domain/README 0.6: both are correct, so neither is ever a finding).
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _OPEN_PAIR = re.compile(f"([oO])([aAeE])([{_TONES}])(?![a-zA-Z\u0302\u0306\u031b])")
-_UY_PAIR = re.compile(f"([uU])([yY])([{_TONES}])(?![a-zA-Z])")
+_UY_PAIR = re.compile(f"(?<![qQ])([uU])([yY])([{_TONES}])(?![a-zA-Z])")
+_QUY_PAIR = re.compile(f"([qQ][uU])([{_TONES}])([yY])")  # "qúy" is quý
 # Syllables that are right with i and with y (QĐ 240/QĐ 1984 against everyday writing).
 _I_OR_Y = re.compile(f"(h|k|l|m|s|t|qu)i([{_TONES}]?)")
 
@@ -64,7 +65,7 @@ def classic(text: str) -> str:
     """
     decomposed = unicodedata.normalize("NFD", text)
     decomposed = _OPEN_PAIR.sub(r"\1\3\2", decomposed)
-    return nfc(_UY_PAIR.sub(r"\1\3\2", decomposed))
+    return nfc(_QUY_PAIR.sub(r"\1\3\2", _UY_PAIR.sub(r"\1\3\2", decomposed)))
 
 
 def fold(text: str) -> str:
