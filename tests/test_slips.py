@@ -56,7 +56,8 @@ def test_known_words_short_forms_and_other_languages_are_left_alone(
     ("one", "other"),
     [
         ("uỷ ban", "ủy ban"), ("hoà bình", "hòa bình"), ("kĩ thuật", "kỹ thuật"),
-        ("lí do", "lý do"), ("quí", "quý"), ("qúy", "quý"), ("sĩ quan", "sỹ quan"), ("công ti", "công ty"),
+        ("lí do", "lý do"), ("quí", "quý"), ("qúy", "quý"),
+        ("sĩ quan", "sỹ quan"), ("công ti", "công ty"),
         ("tỉ lệ", "tỷ lệ"), ("mĩ", "mỹ"), ("hi sinh", "hy sinh"),
     ],
 )  # fmt: skip

@@ -69,13 +69,15 @@ class Scorer:
         found = [term for term in self._look_up(terms) if term.weight > 0]
         found.sort(key=lambda term: -term.weight)
         left = np.cumsum([term.weight for term in reversed(found)])[::-1]
-        scores = np.zeros(int(self.bases[-1]), dtype=np.float32)
         ahead = np.cumsum([term.count for term in reversed(found)])[::-1]
+        scores = np.zeros(int(self.bases[-1]), dtype=np.float32)
+        sample: Places | None = None
         # No passage has more than all the weight so far: until that is half, no use looking.
         look_at = float(left[0]) / 2 if found else 0.0
         for at, term in enumerate(found):
             if term.count > _COMMON * self.count and left[at] < look_at:
-                running = self._running(scores, limit, float(left[at]))
+                sample = np.flatnonzero(scores > 0) if sample is None else sample
+                running = self._running(scores, sample, limit, float(left[at]))
                 if len(running) * _LOOK_UP < ahead[at] / (len(found) - at):
                     return self._finish(scores, running, found[at:], limit)
                 look_at = float(left[at]) * 0.8
@@ -108,17 +110,15 @@ class Scorer:
         frequency /= frequency + self._norms[at]
         return frequency * np.float32(term.weight)
 
-    def _running(
-        self, scores: Floats, limit: int, left: float, among: Places | None = None
-    ) -> Places:
-        """The passages that can still be among the best when `left` is the most to be gained."""
-        touched = np.flatnonzero(scores > 0) if among is None else among
-        values = scores[touched]
-        worst = _worst(values, limit)
-        if worst <= left and among is None:
-            return np.flatnonzero(self.alive)
-        running: Places = touched[values >= worst - left]
-        return running
+    def _running(self, scores: Floats, sample: Places, limit: int, left: float) -> Places:
+        """The passages that can still be among the best when `left` is the most to be gained.
+
+        The best of the sample (passages of the most telling words) are a lower bound of the best.
+        """
+        worst = _worst(scores[sample], limit)
+        if worst <= left:
+            return np.arange(len(scores))
+        return np.flatnonzero(scores >= worst - left)
 
     def _finish(
         self, scores: Floats, running: Places, terms: Sequence[_Term], limit: int
@@ -127,7 +127,8 @@ class Scorer:
         left = sum(term.weight for term in terms)
         for term in terms:
             if len(running) > _FEW:
-                running = self._running(scores, limit, left, running)
+                values = scores[running]
+                running = running[values >= _worst(values, limit) - left]
             left -= term.weight
             for number, run in term.runs:
                 base, end = self.bases[number], self.bases[number + 1]
