@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -72,14 +73,17 @@ class Scorer:
         ahead = np.cumsum([term.count for term in reversed(found)])[::-1]
         scores = np.zeros(int(self.bases[-1]), dtype=np.float32)
         sample: Places | None = None
-        # No passage has more than all the weight so far: until that is half, no use looking.
+        # The best of the sample bounds the best from below; and no passage has more than all the
+        # weight so far: until that is half, no use looking.
         look_at = float(left[0]) / 2 if found else 0.0
         for at, term in enumerate(found):
             if term.count > _COMMON * self.count and left[at] < look_at:
                 sample = np.flatnonzero(scores > 0) if sample is None else sample
-                running = self._running(scores, sample, limit, float(left[at]))
-                if len(running) * _LOOK_UP < ahead[at] / (len(found) - at):
-                    return self._finish(scores, running, found[at:], limit)
+                worst = _worst(scores[sample], limit) - float(left[at])
+                if worst > 0:
+                    running = np.flatnonzero(scores >= worst)
+                    if len(running) * _LOOK_UP < ahead[at] / (len(found) - at):
+                        return self._finish(scores, running, found[at:], limit)
                 look_at = float(left[at]) * 0.8
             self._add(scores, term)
         return _top(np.flatnonzero(scores > 0), scores, limit)
@@ -110,36 +114,51 @@ class Scorer:
         frequency /= frequency + self._norms[at]
         return frequency * np.float32(term.weight)
 
-    def _running(self, scores: Floats, sample: Places, limit: int, left: float) -> Places:
-        """The passages that can still be among the best when `left` is the most to be gained.
-
-        The best of the sample (passages of the most telling words) are a lower bound of the best.
-        """
-        worst = _worst(scores[sample], limit)
-        if worst <= left:
-            return np.arange(len(scores))
-        return np.flatnonzero(scores >= worst - left)
-
     def _finish(
         self, scores: Floats, running: Places, terms: Sequence[_Term], limit: int
     ) -> tuple[Places, Floats]:
         """The remaining terms' shares for the passages in the running alone."""
         left = sum(term.weight for term in terms)
+        inside = self._by_segment(running)
         for term in terms:
             if len(running) > _FEW:
                 values = scores[running]
-                running = running[values >= _worst(values, limit) - left]
+                keep = values >= _worst(values, limit) - left
+                if not keep.all():
+                    running = running[keep]
+                    inside = self._by_segment(running)
             left -= term.weight
             for number, run in term.runs:
-                base, end = self.bases[number], self.bases[number + 1]
-                inside = running[slice(*np.searchsorted(running, (base, end)))]
-                passages = self.segments[number].passages[run]
-                at = np.searchsorted(passages, (inside - base).astype(np.uint16))
-                at[at == len(passages)] = 0
-                hit = passages[at] == inside - base
-                weights = self.segments[number].weights[run][at[hit]]
-                scores[inside[hit]] += self._shares(weights, inside[hit], term)
+                if len(inside[number][0]):
+                    self._add_to(scores, inside[number], number, run, term)
         return _top(running, scores, limit)
+
+    def _add_to(
+        self,
+        scores: Floats,
+        inside: tuple[Places, npt.NDArray[np.uint16]],
+        number: int,
+        run: slice,
+        term: _Term,
+    ) -> None:
+        """A term's share to those of some passages of a segment that have it."""
+        places, local = inside
+        passages = self.segments[number].passages[run]
+        at = passages.searchsorted(local)
+        np.minimum(at, len(passages) - 1, out=at)
+        hit = (passages[at] == local).nonzero()[0]
+        if len(hit):
+            weights = self.segments[number].weights[run][at[hit]]
+            scores[places[hit]] += self._shares(weights, places[hit], term)
+
+    def _by_segment(self, places: Places) -> list[tuple[Places, npt.NDArray[np.uint16]]]:
+        """Passages in order, split by segment, with their numbers in it."""
+        bounds = places.searchsorted(self.bases)
+        slices = [places[low:high] for low, high in pairwise(bounds)]
+        return [
+            (part, (part - base).astype(np.uint16))
+            for part, base in zip(slices, self.bases[:-1], strict=True)
+        ]
 
 
 def _worst(values: Floats, limit: int) -> float:
