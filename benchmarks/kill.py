@@ -25,6 +25,7 @@ from drafting.index.lexical import LexicalIndex
 from drafting.index.store import Open, Store, open_segments
 from drafting.passages import Passage
 
+REPO = Path(__file__).resolve().parent.parent
 WORDS = [
     "đoàn",
     "ra",
@@ -96,7 +97,7 @@ def write_for_ever(folder: Path) -> None:
 def kill_once(folder: Path, wait: float) -> tuple[int, int]:
     """A writer killed `wait` seconds after its first change: (last printed, last held)."""
     command = [sys.executable, "-m", "benchmarks.kill", "--writer", str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=REPO) as writer:
         assert writer.stdout is not None
         first = writer.stdout.readline()
         time.sleep(wait)

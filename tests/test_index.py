@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.kill import answers, change, files_of, held_after, kill_once, source
+from benchmarks.kill import REPO, answers, change, files_of, held_after, kill_once, source
 from drafting.errors import OutputBusy
 from drafting.index import FIELDS, K1, B, open_index, terms_of
 from drafting.index import disk as disk_module
@@ -272,7 +272,7 @@ def test_a_reader_beside_a_writer_sees_whole_states_only(tmp_path: Path) -> None
     import subprocess
 
     command = [sys.executable, "-m", "benchmarks.kill", "--writer", str(tmp_path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=REPO) as writer:
         assert writer.stdout is not None
         writer.stdout.readline()
         try:

@@ -20,9 +20,9 @@ from drafting.index.terms import K1, B, term_keys
 Floats = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
 # A term in more passages than this share is worth a look at whether it is needed at all.
-_COMMON = 0.01
+_COMMON = 0.003
 # Looking one passage up in a list of postings costs as much as adding so many postings.
-_LOOK_UP = 8
+_LOOK_UP = 4
 # So few passages in the running are not worth thinning out again.
 _FEW = 1_000
 
