@@ -115,6 +115,13 @@ def test_a_word_counts_by_its_field(tmp_path: Path) -> None:
     assert [match.passage for match in found] == [1, 2, 0]
 
 
+def test_only_allowed_passages_are_found(tmp_path: Path) -> None:
+    index = open_index(tmp_path, "f", numbered(TEXTS))
+    found = index.search({"doan": 1.0, "ra": 1.0}, 5, [False, True, False, True])
+    assert [match.passage for match in found] == [1]
+    assert found[0] in index.search({"doan": 1.0, "ra": 1.0}, 5)
+
+
 def test_an_index_of_nothing_answers_nothing(tmp_path: Path) -> None:
     index = open_index(tmp_path, "f", [])
     assert index.search({"doan": 1.0}, 5) == [] and index.weight("doan") == 0.0

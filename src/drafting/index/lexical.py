@@ -37,11 +37,20 @@ class LexicalIndex:
         """How many passages it holds."""
         return self._scorer.count
 
-    def search(self, terms: Mapping[str, float], limit: int) -> list[Match]:
-        """The best `limit` passages, best first; ties keep reading order."""
+    def search(
+        self, terms: Mapping[str, float], limit: int, allowed: Sequence[bool] | None = None
+    ) -> list[Match]:
+        """The best `limit` passages, best first; ties keep reading order.
+
+        `allowed` says of each passage of the sequence whether it may be among them.
+        """
         if limit <= 0 or not terms:
             return []
-        places, scores = self._scorer.best(terms, limit)
+        scorer = self._scorer
+        if allowed is not None:
+            # -1 (taken out) reads the False put at the end.
+            scorer = scorer.within(np.append(np.asarray(allowed, dtype=bool), False)[self._numbers])
+        places, scores = scorer.best(terms, limit)
         numbers = self._numbers[places]
         order = np.lexsort((numbers, -scores))[:limit]
         return [Match(int(numbers[at]), float(scores[at])) for at in order]

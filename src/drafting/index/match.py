@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,8 +18,10 @@ class Match:
 class PassageIndex(Protocol):
     """What retrieval asks of an index."""
 
-    def search(self, terms: Mapping[str, float], limit: int) -> list[Match]:
-        """The best passages for weighted terms, best first."""
+    def search(
+        self, terms: Mapping[str, float], limit: int, allowed: Sequence[bool] | None = None
+    ) -> list[Match]:
+        """The best passages for weighted terms, best first; only `allowed` ones when given."""
 
     def weight(self, term: str) -> float:
         """How telling a term is (its idf); 0.0 when no passage has it."""

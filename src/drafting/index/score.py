@@ -7,6 +7,7 @@ into the best, the common words are looked up only for the passages still in the
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -54,6 +55,12 @@ class Scorer:
         # Weights are counted in halves (terms.FIELDS), so k1 is too; a dead passage scores 0.
         self._norms = (2 * K1 * (1 - B + B * every / (mean or 1.0))).astype(np.float32)
         self._norms[~alive] = np.inf
+
+    def within(self, allowed: npt.NDArray[np.bool_]) -> Scorer:
+        """A scorer of the allowed passages alone, with the same idf."""
+        inner = copy.copy(self)
+        inner._norms = np.where(allowed, self._norms, np.float32(np.inf))
+        return inner
 
     def idf(self, counts: Places) -> Floats:
         """How telling terms of these document frequencies are; 0 for one no passage has."""
