@@ -1,4 +1,4 @@
-"""The page: `streamlit run app.py`, or better `drafting app`, which listens on this machine only."""
+"""The page. Start it with `drafting app`: that listens on this machine only."""
 
 from drafting.ui.main import main
 

@@ -55,6 +55,14 @@ def test_no_answer_is_exit_1_and_a_sentence(capsys: pytest.CaptureFixture[str]) 
     assert code == 1 and "Không có trong kho" in out
 
 
+def test_a_provision_is_shown_by_its_words_or_its_id(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    by_words = printed(capsys, "corpus", "show", "19-QC/TU", "khoản 4 Điều 13")
+    assert by_words == printed(capsys, "corpus", "show", "19-QC/TU", "art_13__cl_4")
+    assert by_words[0] == 0 and by_words[1].startswith("4. Đối với cơ quan")
+
+
 def test_a_batch_answers_line_by_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     questions = tmp_path / "câu hỏi.jsonl"
     questions.write_text('{"id": "a", "query": "đoàn ra"}\n\n{"id": 2, "query": ""}\n', "utf-8")

@@ -70,6 +70,12 @@ def test_a_named_provision_comes_first(question: str, file: str, eid: str, offic
     assert "đích danh" in answer.hits[0].why[0]
 
 
+def test_a_long_named_provision_is_shown_in_part_and_says_so(office: Office) -> None:
+    hit = office.search("Điều 13 Quy chế số 19-QC/TU").hits[0]
+    assert hit.eid == "art_13" and 500 < len(hit.text) <= 2_500
+    assert "phần đầu" in hit.why[1]
+
+
 def test_a_provision_of_no_named_document_is_shown_of_each(office: Office) -> None:
     files = {hit.record.file for hit in office.search("Điều 4").hits if hit.eid == "art_4"}
     assert len(files) == 3

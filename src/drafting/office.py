@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from drafting.cases import Case
     from drafting.draft import Draft
     from drafting.forms import Form
-    from drafting.ledger import Ledger
+    from drafting.ledger import Entry, Ledger
     from drafting.library.sync import SyncReport
     from drafting.read import SourceText
 
@@ -245,12 +245,19 @@ def _ledger_findings(ledger: Ledger, case: Case, *, final: bool) -> list[Finding
         release = next((r for r in case.releases if r.document and r.document in entry.text), None)
         wrong = entry.verdict is Verdict.DIFFERS
         severity = Severity.ERROR if wrong or final else Severity.WARNING
-        message = f"{entry.text}: {entry.verdict}. {entry.note}".strip()
+        message = f"{entry.text}: {entry.verdict}. {_why(entry)}".strip()
         if release:
             severity = Severity.NOTE
             message += f" {release.person} xác nhận: {release.reason}."
         found.append(Finding("VD01", severity, entry.kind, message))
     return found
+
+
+def _why(entry: Entry) -> str:
+    """What differs, or why nothing can be said, as a sentence."""
+    differs = [f"{d.what} ở đây “{d.here}”, trong kho “{d.there}”" for d in entry.differs]
+    told = "; ".join(part for part in (*differs, entry.note) if part)
+    return f"{told[:1].upper()}{told[1:]}." if told else ""
 
 
 def _folder_state(folder: Path) -> str:

@@ -99,16 +99,23 @@ def list_(
 def show(
     name: Annotated[str, typer.Argument(help="Số, ký hiệu hoặc tên tệp: 19-QC/TU")],
     eid: Annotated[
-        str, typer.Argument(help="Mã đơn vị: art_13__cl_4; bỏ trống là cả văn bản")
+        str, typer.Argument(help="“khoản 4 Điều 13” hoặc mã art_13__cl_4; bỏ trống là cả văn bản")
     ] = "",
     as_json: JsonOption = False,
 ) -> int:
     """Nguyên văn một văn bản hoặc một Điều, khoản, điểm."""
+    from dataclasses import replace
+
+    from drafting.retrieve.direct import named_provisions, read_named
+
     with open_office() as office:
         stored = office.find(name)
     document = stored.document
     if eid and document.get(eid) is None:
-        raise BadInput(f"{stored.record.title} không có đơn vị “{eid}”. Xem “drafting outline”.")
+        named = named_provisions(replace(read_named(eid, ()), document=""), [stored])
+        if len(named) != 1:
+            raise BadInput(f"{stored.record.title} không có “{eid}”. Xem “drafting outline”.")
+        eid = named[0][1].eid
     provisions = list(document.branch(eid)) if eid else list(document.provisions)
     if as_json:
         print_json(

@@ -109,6 +109,6 @@ def _print(exported: Exported) -> None:
 
 def page() -> int:
     """Mở trang soạn thảo trong trình duyệt (chỉ trên máy này)."""
-    from drafting.ui.launch import launch
+    from drafting.launch import launch
 
     return launch()

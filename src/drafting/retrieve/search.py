@@ -114,7 +114,8 @@ class Retriever:
     def _hit(self, rank: int, found: _Found, question: Question, named: Named, scope: Scope) -> Hit:
         document, record, provision = found.stored.document, found.record, found.provision
         if found.passage is None:
-            spans, why = _branch_spans(document, provision), _named_reasons(named)
+            spans, whole = _branch_spans(document, provision)
+            why = _named_reasons(named, whole=whole)
         else:
             spans, why = found.passage.spans, _reasons(question, found.passage, self.index)
         chain = {p.kind: p.number for p in (*document.parents(provision.eid), provision)}
@@ -146,11 +147,16 @@ _UNKNOWN_IDF = 6.0
 _TELLING = 2.5
 
 
-def _branch_spans(document: Document, provision: Provision) -> tuple[Span, ...]:
-    """The whole of a named provision, its points with it, while that stays readable."""
-    spans = tuple(span for p in document.branch(provision.eid) for span in p.spans)
+def _branch_spans(document: Document, provision: Provision) -> tuple[tuple[Span, ...], bool]:
+    """A named provision with the units below it, as many as stay readable; whether all did."""
+    spans = list(provision.spans)
     length = sum(end - start for start, end in spans)
-    return spans if length <= MAX_HIT_CHARS else provision.spans
+    for unit in list(document.branch(provision.eid))[1:]:
+        length += sum(end - start for start, end in unit.spans)
+        if length > MAX_HIT_CHARS:
+            return tuple(spans), False
+        spans.extend(unit.spans)
+    return tuple(spans), True
 
 
 def _own_province_first(found: list[_Found], province: str, k: int) -> list[_Found]:
@@ -176,8 +182,10 @@ def _warnings(record: Record, status: Status, scope: Scope) -> list[str]:
     return warnings
 
 
-def _named_reasons(named: Named) -> list[str]:
+def _named_reasons(named: Named, *, whole: bool) -> list[str]:
     why = ["Câu hỏi nêu đích danh điều khoản này"]
+    if not whole:
+        why.append("Điều khoản dài, ở đây mới có phần đầu; xem đủ bằng “drafting corpus show”")
     if not named.document:
         why.append("Câu hỏi không nêu văn bản: điều khoản cùng số ở các văn bản đều được đưa ra")
     return why

@@ -13,7 +13,7 @@ from drafting.errors import BadInput
 from drafting.forms import Form, Slot
 from drafting.office import Drafted, Office
 from drafting.records import vn_date
-from drafting.text import parse_day
+from drafting.text import fold, parse_day
 from drafting.ui import result
 from drafting.ui.typed import (
     SLOTS,
@@ -54,6 +54,10 @@ def show(opened: Callable[[], Office]) -> None:
     with st.container(key="alert"):  # always drawn, so that what follows keeps its place
         if problem:
             st.error(md(problem))
+        if meant := province_meant(str(typed.get("tinh", "")), office):
+            st.warning(
+                md(f"Ô Tỉnh: kho ghi là “{meant}”. Sửa cho đúng để nhận ra quy định của tỉnh.")
+            )
         st.caption(_progress(form, typed))
     facts, slots, finish = st.tabs(["1. Thông tin", "2. Các mục", "3. Soạn, tải về"])
     with facts:
@@ -65,6 +69,14 @@ def show(opened: Callable[[], Office]) -> None:
             _slot(form, slot, typed)
     with finish:
         result.show(office, form, case, text, problem)
+
+
+def province_meant(written: str, office: Office) -> str:
+    """The province of the library somebody meant with other words ("Lạng Sơn"), else ""."""
+    known = {stored.record.jurisdiction for stored in office.library.stored}
+    bare = fold(written).removeprefix("tinh ").removeprefix("thanh pho ").strip()
+    near = [name for name in sorted(known) if bare and fold(name).endswith(f" {bare}")]
+    return near[0] if near and written not in known else ""
 
 
 # --- Where to begin ---

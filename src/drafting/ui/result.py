@@ -25,6 +25,9 @@ _GROUPS = (
     (Severity.WARNING, "Cần xem lại", ":orange", ":material/warning:"),
     (Severity.NOTE, "Ghi chú", ":gray", ":material/info:"),
 )
+# How a citation is released: the office's words are for a case file.
+_IN_THE_FILE = "ghi xac_nhan (van_ban, nguoi, ly_do) trong hồ sơ"
+_ON_THE_PAGE = "điền mục “Xác nhận cho qua viện dẫn chưa chứng minh được” ở trên"
 _VERDICTS = {Verdict.VERBATIM: "green", Verdict.LISTED: "green", Verdict.DIFFERS: "red"}
 
 
@@ -99,7 +102,8 @@ def _make(office: Office, form: Form, case: Case, text: str, final: bool) -> Non
         try:
             exported = office.export(drafted, Path(folder) / name, final=final)
         except DraftingError as problem:
-            made = Made((text, final), drafted, refused=told(str(problem), form))
+            why = told(str(problem), form).replace(_IN_THE_FILE, _ON_THE_PAGE)
+            made = Made((text, final), drafted, refused=why)
         else:
             paper, beside = exported.out.read_bytes(), exported.provenance.read_bytes()
             made = Made((text, final), drafted, name, paper, beside)

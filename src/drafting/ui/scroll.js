@@ -1,4 +1,4 @@
-// Brings what is marked inside a box into view, once, without moving the page.
+// Brings what is marked inside a box into view, once, and the box itself.
 export default function ({ data, parentElement }) {
   if (parentElement.scrolled) return;
   parentElement.scrolled = true;
@@ -6,4 +6,5 @@ export default function ({ data, parentElement }) {
   const mark = box && box.querySelector("[class*='st-key-mark-']");
   if (mark) box.scrollTop += mark.getBoundingClientRect().top
     - box.getBoundingClientRect().top - box.clientHeight / 3;
+  if (box) box.scrollIntoView({ block: "nearest" });
 }

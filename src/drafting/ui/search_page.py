@@ -82,11 +82,11 @@ def _answer(office: Office, answer: Answer, scope: Scope) -> None:
         if not answer.note:
             st.info("Không tìm thấy quy định nào.")
         return
-    day = vn_date(scope.as_of)
-    found = (
-        f"{len(answer.hits)} quy định" if answer.answered else "Không chắc: những quy định gần nhất"
-    )
-    st.markdown(f"**{found}** · khớp kho, xét hiệu lực ngày {day}")
+    day = f"xét hiệu lực ngày {vn_date(scope.as_of)}"
+    if answer.answered:
+        st.markdown(f"**{len(answer.hits)} quy định** · khớp kho, {day}")
+    else:
+        st.markdown(f"**Không chắc: những quy định gần nhất** · {day}")
     for hit in answer.hits:
         _hit(office, hit, scope)
 
@@ -101,8 +101,9 @@ def _hit(office: Office, hit: Hit, scope: Scope) -> None:
         first, *more = hit.why or ("",)
         reasons = "; ".join([first, *(_lower(reason) for reason in more)])
         st.caption(md(f"Vì sao: {reasons}.") if first else "")
-        for warning in hit.warnings:
-            st.caption(f":material/warning: :orange[{md(warning)}]")
+        if hit.warnings:
+            with st.container(key=f"warn-{hit.rank}"):
+                st.markdown("  \n".join(f":material/warning: {md(w)}" for w in hit.warnings))
         if stored is None:
             return
         provision = stored.document.get(hit.eid)
@@ -117,9 +118,9 @@ def _badges(hit: Hit, scope: Scope) -> str:
     shown = [
         badge(where if own else f"{where} · tham khảo", "blue" if own else "gray"),
         badge(str(status), _COLOURS.get(status, "orange")),
-        md(hit.record.name or hit.record.title),
     ]
-    return " ".join(shown)
+    name = hit.record.name or hit.record.title
+    return " ".join([*shown, md(name) if name not in hit.citation else ""])
 
 
 def _actions(stored: Stored, provision: Provision, hit: Hit) -> None:

@@ -66,6 +66,7 @@ def command(app: Path, port: int) -> list[str]:
         *("--browser.gatherUsageStats", "false"),
         *("--client.showErrorDetails", "none"),
         *("--client.toolbarMode", "minimal"),
+        *("--logger.level", "error"),
     ]
 
 
