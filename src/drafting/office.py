@@ -135,7 +135,12 @@ class Office:
     def retriever(self) -> Retriever:
         """The index opened, or built when the library has changed."""
         found = [passage for stored in self.library.stored for passage in passages(stored)]
-        index = open_index(self.settings.index, self.library.fingerprint(), found)
+        index = open_index(
+            self.settings.index,
+            self.library.fingerprint(),
+            found,
+            tell=lambda _sentence: log.note("index_rebuilt", passages=len(found)),
+        )
         return Retriever(self.library, index, found)
 
     def scope(self, as_of: date | None = None, province: str = "", document: str = "") -> Scope:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -27,7 +27,10 @@ _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,40}>|\*+|(?<!\S)#{1,6}(?=\s)|\\(?=[*#_
 # (domain/README 0.6: both are correct, so neither is ever a finding).
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _OPEN_PAIR = re.compile(f"([oO])([aAeE])([{_TONES}])(?![a-zA-Z\u0302\u0306\u031b])")
-_UY_PAIR = re.compile(f"([uU])([yY])([{_TONES}])(?![a-zA-Z])")
+_UY_PAIR = re.compile(f"(?<![qQ])([uU])([yY])([{_TONES}])(?![a-zA-Z])")
+_QUY_PAIR = re.compile(f"([qQ][uU])([{_TONES}])([yY])")  # "qúy" is quý
+# Syllables that are right with i and with y (QĐ 240/QĐ 1984 against everyday writing).
+_I_OR_Y = re.compile(f"(h|k|l|m|s|t|qu)i([{_TONES}]?)")
 
 
 def nfc(text: str) -> str:
@@ -65,7 +68,7 @@ def classic(text: str) -> str:
     """
     decomposed = unicodedata.normalize("NFD", text)
     decomposed = _OPEN_PAIR.sub(r"\1\3\2", decomposed)
-    return nfc(_UY_PAIR.sub(r"\1\3\2", decomposed))
+    return nfc(_QUY_PAIR.sub(r"\1\3\2", _UY_PAIR.sub(r"\1\3\2", decomposed)))
 
 
 def fold(text: str) -> str:
@@ -106,16 +109,36 @@ def words(text: str) -> list[str]:
     >>> words("điểm 1.10")
     ['điểm', '1.10', '1', '10']
     """
-    return list(_words(classic(nfc(text)).lower()))
+    return [word for raw in raw_words(text) for word in spelled(raw)]
 
 
-def _words(text: str) -> Iterator[str]:
-    for match in _WORD.finditer(text):
-        word = match.group().strip("_")
-        parts = [part for part in _PARTS.split(word) if part]
-        if len(parts) > 1:
-            yield word
-        yield from parts
+def raw_words(text: str) -> list[str]:
+    """The words of `text` as typed, lower case: what `spelled` turns into syllables.
+
+    Apart from `words` because an index meets each raw word many times and spells it once.
+
+    >>> raw_words("Khoản 4, Điều 13 QĐ 50/2025")
+    ['khoản', '4', 'điều', '13', 'qđ', '50/2025']
+    """
+    return _WORD.findall(nfc(text).lower())
+
+
+@lru_cache(maxsize=65536)
+def spelled(raw: str) -> tuple[str, ...]:
+    """A raw word's syllables in one spelling (tone placement, y for i), its parts after it whole.
+
+    >>> spelled("uỷ"), spelled("lí"), spelled("1.10"), spelled("__")
+    (('ủy',), ('lý',), ('1.10', '1', '10'), ())
+    """
+    word = classic(raw).strip("_")
+    parts = [_one_i(part) for part in _PARTS.split(word) if part]
+    return (word, *parts) if len(parts) > 1 else tuple(parts)
+
+
+def _one_i(word: str) -> str:
+    """`word` with y where both y and i are right: kĩ thuật, lí do, mĩ, sĩ quan, tỉ lệ, quí, hi."""
+    spelt = _I_OR_Y.fullmatch(unicodedata.normalize("NFD", word))
+    return nfc(f"{spelt[1]}y{spelt[2]}") if spelt else word
 
 
 def bigrams(tokens: Iterable[str]) -> list[str]:

@@ -3,5 +3,6 @@
 from drafting.retrieve.hits import Answer, Hit
 from drafting.retrieve.question import Question, read_question
 from drafting.retrieve.search import Retriever
+from drafting.retrieve.slips import read_slips
 
-__all__ = ["Answer", "Hit", "Question", "Retriever", "read_question"]
+__all__ = ["Answer", "Hit", "Question", "Retriever", "read_question", "read_slips"]

@@ -14,6 +14,7 @@ from drafting.records import Record, State, Status
 from drafting.retrieve.direct import Named, named_provisions, read_named
 from drafting.retrieve.hits import Answer, Hit
 from drafting.retrieve.question import Question, read_question
+from drafting.retrieve.slips import read_slips
 from drafting.settings import Scope
 from drafting.structure import Document, Kind, Provision
 from drafting.text import fold, fold_word, words
@@ -42,7 +43,7 @@ class Retriever:
         national papers come before another province's, which stay, marked. Never raises for bad
         text: an empty question is answered with a sentence.
         """
-        question = read_question(text)
+        question = read_slips(read_question(text), self.index)
         if not any(any(c.isalnum() for c in token) for token in question.tokens):
             return Answer(text, False, (), "Câu hỏi chưa có chữ nào để tìm.")
         named = read_named(question.text, self.library.all_records)
