@@ -41,8 +41,10 @@ class SentenceTransformerEmbedder:
     @property
     def dim(self) -> int:
         """How many numbers a vector has; loads the model."""
-        found = self._opened().get_embedding_dimension()
-        return int(found) if found else 0
+        model = self._opened()
+        # Renamed between versions; pyproject allows 3 and later.
+        ask = getattr(model, "get_embedding_dimension", None)
+        return int((ask() if ask else model.get_sentence_embedding_dimension()) or 0)
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Questions, with the question prefix."""
@@ -70,11 +72,16 @@ class SentenceTransformerEmbedder:
                     "Máy này chưa cài sentence-transformers nên không mở được mô hình riêng. "
                     "Cài bằng: pip install sentence-transformers."
                 ) from None
+            from safetensors import SafetensorError
+
             try:
                 self._model = SentenceTransformer(
                     str(self._folder), device="cpu", local_files_only=True
                 )
-            except (OSError, ValueError, KeyError, RuntimeError, ImportError) as problem:
+            except (
+                *(OSError, ValueError, KeyError, RuntimeError, ImportError),
+                SafetensorError,
+            ) as problem:
                 raise BadInput(
                     f"Không mở được mô hình trong {self._folder}: {problem}. "
                     "Tải lại trọn thư mục mô hình."

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
 
-from drafting.text import fold_word, words
+from drafting.text import folded_words
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -56,9 +57,10 @@ class Vocabulary:
         """One bag a text; words outside the vocabulary leave no trace."""
         flat: list[int] = []
         lengths = []
+        known = self._numbers.get
         for text in texts:
-            found = [self._numbers.get(fold_word(word), -1) for word in words(text)]
-            flat.extend(found)
+            found = folded_words(text)
+            flat.extend(map(known, found, repeat(-1)))
             lengths.append(len(found))
         syllable = np.array(flat, np.int64)
         row = np.repeat(np.arange(len(texts)), lengths)

@@ -17,7 +17,7 @@ from typing import Any
 import torch
 from safetensors.torch import load_file, save_file
 
-from drafting.text import fold_word, words
+from drafting.text import folded_words
 
 _SEPARATOR = "\x1f"
 
@@ -85,7 +85,7 @@ class StaticViLaw(torch.nn.Module):
         return features
 
     def _bag(self, text: str) -> Counter[int]:
-        read = [self.numbers.get(fold_word(word), -1) for word in words(text)]
+        read = [self.numbers.get(word, -1) for word in folded_words(text)]
         both: Iterable[int] = (self.pairs.get(pair, -1) for pair in pairwise(read))
         found = Counter([*read, *both])
         found.pop(-1, None)

@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from drafting.embed.vocabulary import Ints, Vocabulary
-from drafting.text import fold_word, words
+from drafting.text import folded_words
 
 # A title word is worth more than a body word when the vocabulary is chosen: questions name things
 # the way headings do.
-_HEADING_WORTH, _TITLE_WORTH = 8, 4
+_HEADING_WORTH, _TITLE_WORTH, _LEAST_WORTH = 8, 4, 12
 
 
 class Article(NamedTuple):
@@ -61,9 +61,7 @@ def read_stream(
 
     def add(text: str, value: int) -> tuple[int, int]:
         begin = len(flat)
-        for word in words(text):
-            folded = fold_word(word)
-            flat.append(numbers.setdefault(folded, len(numbers)))
+        flat.extend(numbers.setdefault(word, len(numbers)) for word in folded_words(text))
         worth.extend(bytes([value]) * (len(flat) - begin))
         return begin, len(flat)
 
@@ -94,7 +92,9 @@ def _numbered(
     value = np.frombuffer(bytes(worth), np.uint8).astype(np.float64)
     counts = np.bincount(raw, weights=value, minlength=len(numbers))
     spelled = list(numbers)
-    kept = [int(i) for i in np.argsort(-counts, kind="stable") if counts[i] >= 12][: size // 4]
+    kept = [int(i) for i in np.argsort(-counts, kind="stable") if counts[i] >= _LEAST_WORTH][
+        : size // 4
+    ]
     renumber = np.full(len(numbers), -1, np.int64)
     renumber[kept] = np.arange(len(kept))
     syllable = renumber[raw]
@@ -102,28 +102,35 @@ def _numbered(
     ends[[s - 1 for s in np.r_[stops.ravel(), [p[1] for some in told for p in some]] if s > 0]] = (
         True
     )
-    left, right = syllable[:-1], syllable[1:]
-    usable = (left >= 0) & (right >= 0) & ~ends[:-1]
-    key = np.where(usable, left * len(kept) + right, -1)
-    seen, inverse = np.unique(key, return_inverse=True)
-    weight = np.bincount(inverse, weights=value[:-1], minlength=len(seen))
-    weight[seen < 0] = 0
-    best = np.argsort(-weight, kind="stable")[: size - len(kept)]
-    pairs = np.sort(seen[best[weight[best] >= 12]])
+    pairs = _frequent_pairs(syllable, ends, value, len(kept), size - len(kept))
     vocabulary = Vocabulary(tuple(spelled[i] for i in kept), pairs)
-    at = np.searchsorted(pairs, key)
-    at[at == len(pairs)] = 0
-    pair = np.where((key >= 0) & (pairs[at] == key), at + len(kept), -1)
     return Stream(
         vocabulary,
         syllable.astype(np.int32),
-        np.r_[pair, -1].astype(np.int32),
+        vocabulary.pair_rows(syllable, ends).astype(np.int32),
         starts,
         stops,
         told[0],
         told[1],
         tuple(lines),
     )
+
+
+def _frequent_pairs(
+    syllable: Ints,
+    ends: npt.NDArray[np.bool_],
+    value: npt.NDArray[np.float64],
+    count: int,
+    size: int,
+) -> Ints:
+    """The `size` pairs of neighbours worth most, as Vocabulary keeps them."""
+    left, right = syllable[:-1], syllable[1:]
+    usable = (left >= 0) & (right >= 0) & ~ends[:-1]
+    seen, inverse = np.unique(left[usable] * count + right[usable], return_inverse=True)
+    weight = np.bincount(inverse, weights=value[:-1][usable], minlength=len(seen))
+    best = np.argsort(-weight, kind="stable")[: max(0, size)]
+    pairs: Ints = np.sort(seen[best[weight[best] >= _LEAST_WORTH]])
+    return pairs
 
 
 def law_groups(laws: Sequence[str]) -> tuple[Ints, ...]:

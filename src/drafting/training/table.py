@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import torch
 
 TEMPERATURE = 0.05
-_EXPLAINED = 1e-4
+_LEAST_WEIGHT = 1e-4
 
 
 class Table:
@@ -170,4 +170,4 @@ def _take_over(
         there = known.get(vocabulary.spelled(token))
         if there is not None:
             rows[token] = base.rows[there].astype(np.float32) * base.scales[there]
-            asked[token] = math.log(max(float(base.asked[there]), _EXPLAINED))
+            asked[token] = math.log(max(float(base.asked[there]), _LEAST_WEIGHT))
