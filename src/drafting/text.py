@@ -22,6 +22,7 @@ _ISO_DATE = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 _UNSEEN = "\u115f\u1160\u3164\uffa0"
 _SPACES = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,40}>|\*+|(?<!\S)#{1,6}(?=\s)|\\(?=[*#_])|_{2,}")
+_MARKS = re.compile("[\u0300-\u036f]+")
 
 # Tone marks moved to the classic place: "hoà" and "hòa", "thuỷ" and "thủy" are the same word
 # (domain/README 0.6: both are correct, so neither is ever a finding).
@@ -154,6 +155,22 @@ def bigrams(tokens: Iterable[str]) -> list[str]:
 def fold_word(word: str) -> str:
     """`fold` for one word, remembered: folding dominates indexing time otherwise."""
     return fold(word)
+
+
+def folded_words(text: str) -> list[str]:
+    """`words` folded, in one go: a fifth of the time, for reading whole laws.
+
+    >>> folded_words("Uỷ ban, QĐ 50/2025") == [fold_word(w) for w in words("Ủy ban, QĐ 50/2025")]
+    True
+    """
+    lowered = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    found: list[str] = []
+    for word in _WORD.findall(nfc(_MARKS.sub("", lowered))):
+        if word.isalnum():
+            found.append(word)
+        else:
+            found.extend(_words(word))
+    return found
 
 
 def is_accented(text: str) -> bool:

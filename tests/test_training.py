@@ -1,0 +1,129 @@
+"""Training: small, the same twice, resumable after a kill; exported models agree with ours."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import embedders
+import numpy as np
+import pytest
+
+from drafting.embed import Fields, StaticEmbedder
+from drafting.errors import BadInput
+from drafting.training import Article, Plan, export, read_articles, train
+from drafting.training import fit as fitting
+
+THINGS = ("hộ chiếu", "thị thực", "đoàn ra", "đoàn vào", "hội nghị", "hội thảo", "thỏa thuận")
+ASPECTS = ("Thẩm quyền quyết định", "Hồ sơ đề nghị", "Thời hạn giải quyết", "Trách nhiệm quản lý")
+SMALL = Plan(steps=12, batch=16)
+
+
+def law() -> list[Article]:
+    """Twenty-eight articles in seven laws."""
+    return [
+        Article(
+            str(number),
+            f"Quy định về {thing}",
+            f"{aspect} {thing}",
+            f"1. {aspect} đối với {thing} do cơ quan quản lý {thing} thực hiện.\n"
+            f"2. {thing} là việc được {aspect.lower()} theo Điều này.",
+        )
+        for number, thing in enumerate(THINGS)
+        for aspect in ASPECTS
+    ]
+
+
+def small(out: Path, plan: Plan = SMALL, base: StaticEmbedder | None = None) -> StaticEmbedder:
+    """A model of a few tokens, trained in a second."""
+    train(law(), out, plan=plan, size=400, dim=32, threads=1, base=base)
+    return StaticEmbedder.load(out)
+
+
+def test_training_finds_the_article_of_a_heading(tmp_path: Path) -> None:
+    ours = small(tmp_path / "m", Plan(steps=60, batch=28))
+    embedders.keeps_the_contract(ours)
+    passages = ours.encode_passages([Fields(a.title, a.heading, a.text) for a in law()])
+    asked = ours.encode([f"{a.heading} được quy định như thế nào" for a in law()])
+    assert np.mean((asked @ passages.T).argmax(axis=1) == np.arange(len(law()))) > 0.9
+
+
+def test_the_same_seed_gives_the_same_model(tmp_path: Path) -> None:
+    one, other = small(tmp_path / "a" / "m"), small(tmp_path / "b" / "m")
+    assert one.name == other.name
+
+
+def test_a_stopped_run_goes_on_to_the_same_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fitting, "REFRESH", 4)
+    whole = small(tmp_path / "a" / "m")
+    keep, calls = fitting._keep, []
+
+    def keep_twice(*arguments: object) -> None:
+        keep(*arguments)  # type: ignore[arg-type]
+        calls.append(1)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(fitting, "_keep", keep_twice)
+    with pytest.raises(KeyboardInterrupt):
+        small(tmp_path / "b" / "m")
+    monkeypatch.setattr(fitting, "_keep", keep)
+    told: list[str] = []
+    train(law(), tmp_path / "b" / "m", plan=SMALL, size=400, dim=32, threads=1, tell=told.append)
+    assert "tiếp tục từ bước 8" in told
+    assert StaticEmbedder.load(tmp_path / "b" / "m").name == whole.name
+    assert not list((tmp_path / "b" / "m").glob("checkpoint*"))
+
+
+def test_an_office_adapts_a_model_to_its_corpus(tmp_path: Path) -> None:
+    first = small(tmp_path / "m")
+    again = small(tmp_path / "n", Plan(steps=1, batch=16, rate=1e-9), base=first)
+    texts = ["thẩm quyền quyết định đoàn ra"]
+    assert float((first.encode(texts) @ again.encode(texts).T)[0, 0]) > 0.999
+
+
+def test_too_few_articles_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="ít nhất 20"):
+        train(law()[:5], tmp_path / "m")
+
+
+def test_articles_are_read_and_a_bad_line_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "dieu.jsonl"
+    row = {"designation": "1", "document_title": "Luật", "heading": "Điều", "text": "a"}
+    path.write_text(json.dumps(row) + "\n" + '{"heading": "b"}\n', "utf-8")
+    with pytest.raises(BadInput, match="dòng 2"):
+        read_articles(path)
+    path.write_text(json.dumps(row) + "\n", "utf-8")
+    assert read_articles(path) == [Article("1", "Luật", "Điều", "a")]
+
+
+READ_ELSEWHERE = """
+import json, sys
+sys.modules["drafting"] = None  # the folder carries its own tokeniser
+from sentence_transformers import SentenceTransformer
+model = SentenceTransformer(sys.argv[1], trust_remote_code=True, device="cpu")
+print(json.dumps(model.encode(json.loads(sys.argv[2])).tolist()))
+"""
+
+
+def test_an_exported_model_gives_the_same_vectors_elsewhere(tmp_path: Path) -> None:
+    ours = small(tmp_path / "m")
+    folder = export(ours, tmp_path / "xuất")
+    passage = Fields("Quy định về đoàn ra", "Hồ sơ đề nghị đoàn ra", "1. Hồ sơ gồm thỏa thuận")
+    texts = ["Ai quyết định ĐOÀN RA", "thoả thuận", "ho chieu", "", "\x1f".join(passage)]
+    done = subprocess.run(
+        [sys.executable, "-c", READ_ELSEWHERE, str(folder), json.dumps(texts)],
+        env=os.environ | {"HF_HOME": str(tmp_path / "hf"), "HF_HUB_OFFLINE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    there = np.array(json.loads(done.stdout.splitlines()[-1]), np.float32)
+    here = np.concatenate([ours.encode(texts[:4]), ours.encode_passages([passage])])
+    assert np.allclose(there, here, atol=1e-5)
