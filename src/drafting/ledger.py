@@ -232,16 +232,32 @@ def _judge(answer: Resolved | Unresolved) -> tuple[Verdict, tuple[Difference, ..
     if isinstance(answer, Unresolved):
         unknown = answer.why is Why.UNKNOWN
         return Verdict.NOT_FOUND if unknown else Verdict.UNDETERMINED, (), answer.reason
-    title = answer.record.title if answer.record else ""
-    if "ngày" in answer.comparison.unknown:
-        why = f"danh mục chưa có ngày ban hành của {title}: chưa so được ngày"
-        return Verdict.UNDETERMINED, (), why
+    unproved = _unproved(answer)
+    if unproved:
+        return Verdict.UNDETERMINED, (), unproved
     if answer.document is not None:
         return Verdict.VERBATIM, (), ""
     if answer.eid:
         why = f"kho chưa có toàn văn: chưa kiểm được {spell(read_eid(answer.eid))}"
         return Verdict.LISTED, (), why
     return Verdict.LISTED, (), ""
+
+
+def _unproved(answer: Resolved) -> str:
+    """Why nothing is proved though a document was found: words that could not be checked."""
+    title = answer.record.title if answer.record else ""
+    if "ngày" in answer.comparison.unknown:
+        return f"danh mục chưa có ngày ban hành của {title}: chưa so được ngày"
+    if answer.comparison.unread:
+        unread = answer.comparison.unread
+        return f"chưa hiểu “{unread}” ghi cạnh {title}: ghi lại ngày, cơ quan ban hành cho rõ"
+    cited, finer = answer.citation.document, answer.citation.finer
+    if "tên" in answer.comparison.unknown and cited and cited.name:
+        return f"chưa so được “{cited.name.text}” với trích yếu của {title}"
+    if finer:
+        known = spell(read_eid(answer.eid)) if answer.eid else title
+        return f"chưa kiểm được “{finer}”: kho chỉ xác định tới {known}"
+    return ""
 
 
 def _differs(answer: Resolved | Unresolved) -> tuple[Difference, ...]:
@@ -271,6 +287,6 @@ def _designation(answer: Resolved | Unresolved) -> str:
     if record is not None:
         return record.designation or record.name
     number = cited.designation if cited else None
-    if number is not None:
+    if number is not None and number.symbol:
         return str(number)
     return cited.called() if cited else ""

@@ -158,18 +158,22 @@ def fold_word(word: str) -> str:
 
 
 def folded_words(text: str) -> list[str]:
-    """`words` folded, in one go: a fifth of the time, for reading whole laws.
+    """The syllables of `text` folded, in one go: a fifth of the time, for reading whole laws.
 
-    >>> folded_words("Uỷ ban, QĐ 50/2025") == [fold_word(w) for w in words("Ủy ban, QĐ 50/2025")]
-    True
+    As the shipped embedding was trained: like `words` folded, but i and y stay as typed.
+
+    >>> folded_words("Uỷ ban, QĐ 50/2025")
+    ['uy', 'ban', 'qd', '50/2025', '50', '2025']
     """
     lowered = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     found: list[str] = []
-    for word in _WORD.findall(nfc(_MARKS.sub("", lowered))):
-        if word.isalnum():
-            found.append(word)
-        else:
-            found.extend(_words(word))
+    for raw in _WORD.findall(nfc(_MARKS.sub("", lowered))):
+        if raw.isalnum():
+            found.append(raw)
+            continue
+        word = raw.strip("_")
+        parts = [part for part in _PARTS.split(word) if part]
+        found.extend([word, *parts] if len(parts) > 1 else parts)
     return found
 
 

@@ -2,6 +2,7 @@
 
     find(text) -> Citations                 documents first, then the provisions beside them
     resolve(citation, home=, at=, catalogue=) -> one Resolved or Unresolved for each provision
+    meant_records(text, catalogue) -> every known document a line names, rightly written or not
     format_citation(record, provision, first=, full=) -> str, NĐ 30/2020 style
 
 `Catalogue` is what resolving asks of the library.
@@ -13,6 +14,7 @@ from drafting.citations.citation import Citation, CitedDocument, CitedProvision,
 from drafting.citations.compare import Comparison, Difference, compare, contradictions
 from drafting.citations.find import find
 from drafting.citations.format import cite_provision, format_citation
+from drafting.citations.meant import meant_records
 from drafting.citations.place import Places
 from drafting.citations.resolve import linked_eids, resolve
 
@@ -36,5 +38,6 @@ __all__ = [
     "find",
     "format_citation",
     "linked_eids",
+    "meant_records",
     "resolve",
 ]

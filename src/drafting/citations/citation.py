@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date as Day
 
+from drafting.citations.dates import Given, read_date
+from drafting.citations.misshapen import is_well_shaped, read_number
 from drafting.designation import Designation
 from drafting.read.source import Span
 from drafting.structure import Kind
 
 THIS = "này"
 Path = tuple[tuple[Kind, str], ...]
-
-_NUMERIC = re.compile(r"(\d{1,2})\D+(\d{1,2})\D+(\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,9 @@ class CitedDocument:
     `kind` is the tên loại in its usual spelling; for a paper called by name, `name` is what follows
     the tên loại. `this` marks “Quy chế này”. `attached` is the tên loại of the paper the document
     carries: “Điều 5 Quy chế ban hành kèm theo Quyết định số …”. `about` says whether “về”
-    introduces the subject: without it the words may only be the sentence going on.
+    introduces the subject: without it the words may only be the sentence going on. `unread` are
+    words beside it that look like a date or an issuer and are neither; `beside` is an agency named
+    right before it that may or may not be the issuer.
     """
 
     span: Span
@@ -44,34 +45,38 @@ class CitedDocument:
     about: bool = False
     attached: str = ""
     this: bool = False
+    unread: Said | None = None
+    beside: Said | None = None
 
     @property
     def designation(self) -> Designation | None:
-        """Its số, ký hiệu."""
-        return Designation.parse(self.number.text) if self.number else None
+        """Its số, ký hiệu as it seems to be meant; without symbol where the text gives none."""
+        return read_number(self.number.text) if self.number else None
+
+    @property
+    def is_misshapen(self) -> bool:
+        """Whether its number is written as no số, ký hiệu is: “19/QC.TU”."""
+        return self.number is not None and not is_well_shaped(self.number.text)
+
+    @property
+    def given(self) -> Given:
+        """What of a date is given."""
+        return read_date(self.date.text) if self.date else Given()
 
     @property
     def day(self) -> Day | None:
         """The date given; None when there is none or no calendar has it (30/02/2020)."""
-        found = _NUMERIC.search(self.date.text) if self.date else None
-        if found is None:
-            return None
-        try:
-            return Day(int(found[3]), int(found[2]), int(found[1]))
-        except ValueError:
-            return None
+        return self.given.whole
 
     @property
     def year(self) -> int | None:
         """The year of the date given, also when only the year is ("năm 2015")."""
-        found = re.search(r"\d{4}$", self.date.text) if self.date else None
-        return int(found[0]) if found else None
+        return self.given.year
 
     @property
     def has_impossible_date(self) -> bool:
-        """Whether a full date is given that no calendar has."""
-        full = self.date is not None and _NUMERIC.search(self.date.text) is not None
-        return full and self.day is None
+        """Whether a date is given that no calendar has."""
+        return self.given.impossible
 
     def called(self) -> str:
         """How the text calls it: tên loại with number or name.
@@ -117,6 +122,7 @@ class Citation:
     `document` is None when the words name provisions only ("khoản 2 Điều 6"); `provisions` is
     empty when they name a whole document. The subject of a document may reach beyond the span,
     since other citations can stand in it. `basis` says whether the sentence begins “Căn cứ”.
+    `finer` are words for a part too small to be found: “đoạn thứ hai”, “khoản bảy”.
     """
 
     text: str
@@ -124,3 +130,4 @@ class Citation:
     document: CitedDocument | None = None
     provisions: tuple[CitedProvision, ...] = ()
     basis: bool = False
+    finer: str = ""

@@ -1,78 +1,160 @@
-"""What follows a number: the date, the issuer and the subject of a cited document."""
+"""What stands beside a number: the date, the issuer and the subject of a cited document."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 
+from drafting.citations.agencies import AGENCY, issuer_end, province_at, provinces_in
 from drafting.citations.citation import Said
 from drafting.citations.clean import BREAK, Clean
-from drafting.citations.kinds import CAPITAL_KIND, SUBJECT_VERBS
+from drafting.citations.dates import DAY, DAY_ONLY, MONTH
+from drafting.citations.kinds import SUBJECT_VERBS
 
-DAY = (
-    r"(?:\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?(?:19|20)\d\d(?!\d)"
-    r"|\d{1,2} tháng \d{1,2} năm (?:19|20)\d\d(?!\d))"
+# “ban hành ngày”, “được ký ngày”: the day it was made, not the day it takes effect.
+_MADE = r"(?:(?:đã |vừa )?(?:được )?(?:ký ban hành|ký|ban hành|thông qua|phê duyệt|lập) )?(?:vào )?"
+# A capital (“Ngày 15/7/2025, Sở …”) begins the next paragraph.
+_ON, _OF = "(?-i:ngày|NGÀY)", "(?-i:của|CỦA|do|DO)"
+_JOINT = re.compile(r",? (?:- )?\(?|, ?\(?| ?\(")
+_WHOLE = (
+    re.compile(rf"{_MADE}{_ON}:? ?(?P<day>{DAY})", re.IGNORECASE),
+    re.compile(r"(?P<day>\d{1,2}/\d{1,2}/(?:19|20)\d\d)(?![\w/])"),
+    re.compile(r"(?P<day>(?:(?:năm|NĂM) )?(?:19|20)\d\d)(?![\w/.-])"),
 )
-_DATE = re.compile(rf",? (?:(?:ký|ban hành) )?ngày (?P<day>{DAY})", re.IGNORECASE)
-_YEAR = re.compile(r",? (?P<day>(?:năm )?(?:19|20)\d\d)(?![\w/.-])", re.IGNORECASE)
-_BY = re.compile(r",? (?:của|do) (?=\w)", re.IGNORECASE)
+_LESS = (
+    re.compile(rf"{_MADE}{_ON} ?(?P<day>{DAY_ONLY})", re.IGNORECASE),
+    re.compile(rf"{_MADE}(?-i:(?=t|TH))(?P<day>{MONTH})", re.IGNORECASE),
+)
+_BY = re.compile(rf"{_OF} (?=\w)|(?=tỉnh [A-ZĐ])", re.IGNORECASE)
+_MADE_BY = re.compile(r"(?:đã |vừa )?được (?=[A-ZĐ])")
+_MADE_VERB = re.compile(r" (?:ký ban hành|ban hành|thông qua|ký)(?!\w)")
 _ABOUT = re.compile(r",? \(?(?:V/v|về)(?: việc)? (?=\w)", re.IGNORECASE)
 _VERB = re.compile(rf",? (?=(?:{'|'.join(SUBJECT_VERBS)})(?!\w))")
 _SUBJECT_END = re.compile(rf"[;{BREAK}]|\./\.|\.(?=[ {BREAK}”\"]|$)")
 _BRACKET = re.compile(r"[()“”]")
 MAX_SUBJECT = 1_200
 
-_WORD = re.compile(r"[^\W\d_]+(?:&[^\W\d_]+)*")
-_ROMAN = re.compile(r"[IVXLC]+$")
-# Lower-case syllables that belong to a name wherever they stand.
-_INNER = (
-    "nhân dân", "nhà nước", "thường vụ", "thường trực", "vận tải", "nông thôn", "tối cao",
-    "trung ương", "thành phố", "trực thuộc", "tự trị", "dân tộc",
-    "tỉnh", "huyện", "xã", "phường", "thị xã", "quận", "đặc khu", "nước", "khóa",
-)  # fmt: skip
-_INNER_WORDS = re.compile(rf"(?:{'|'.join(sorted(_INNER, key=len, reverse=True))})(?!\w)")
-_PLACE = {"tỉnh", "huyện", "xã", "phường", "phố", "quận", "nước", "khu", "ủy"}
-_NEVER = {
-    "về", "là", "đã", "có", "được", "ngày", "theo", "tại", "với", "cho", "để", "do", "khi", "thì",
-    "này", "trên", "trong", "thay", "gồm", "nêu", "và", "hoặc", "số", "năm", "tới", "đến", "sẽ",
-    "đang", "phải", "không", "bị", "vào", "từ",
-}  # fmt: skip
-_NOT_A_NAME = re.compile(rf"{CAPITAL_KIND}|(?:Điều|Khoản|Điểm|Phụ lục) ")
-_OTHER_AGENCY = re.compile(r"(?:Sở|Bộ|Ban|Ủy ban|UBND|HĐND|Tỉnh ủy)(?!\w)")
-# Agencies with a comma in their name: “Sở Văn hóa, Thể thao và Du lịch”.
-_LISTING = {"Bộ", "Sở", "Giám", "Cục", "Phòng"}
-_VERB_AHEAD = re.compile(rf"(?:{'|'.join(SUBJECT_VERBS)})(?!\w)")
+# What looks like a date or an issuer but was read as neither.
+_MONTHS = r"một|giêng|hai|ba|tư|năm|sáu|bảy|bẩy|tám|chín|mười|chạp"
+_UNREAD = re.compile(
+    rf"[ ,(-]*{_MADE}(?:{_ON} ?(?!càng|nay|này|đó|đêm|đầu|hôm|một(?! tháng))\w"
+    rf"|(?-i:tháng|THÁNG|năm|NĂM|quý) ?[\dIVX]|(?-i:tháng) (?:{_MONTHS})(?!\w))"
+    r"|[ ,(-]+\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{2,4}(?![\w/])|[ ,]*\(\d{1,2}[/.-]\d{1,2}\)"
+    r"|[ ,(-]+(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}(?!\d)"
+    rf"|[ ,(-]*(?:và )?(?-i:của|CỦA) \w|{BREAK} ?(?-i:ngày \d|của [A-ZĐ])",
+    re.IGNORECASE,
+)
+_TO_AGENCY = re.compile(r"(?: - | ?\(| )(?=\w)")
+_TO_PLACE = re.compile(r"[ ,(-]{1,3}(?:tỉnh |thành phố |TP\.? ?)?", re.IGNORECASE)
+_LEAD = f" ,(-{BREAK}"
+_QUOTED = re.compile(rf"[^;{BREAK}()]{{1,60}}(?!\w)")
 
 
 @dataclass(slots=True)
 class Details:
-    """Date, issuer and subject as far as the text gives them; `end` is where the issuer ends."""
+    """Date, issuer and subject as far as the text gives them; `end` is where the issuer ends.
+
+    `unread` are words right there that look like a date or an issuer and could not be read.
+    """
 
     end: int
     date: Said | None = None
     issuer: Said | None = None
     subject: Said | None = None
     about: bool = field(default=False)
+    unread: Said | None = None
 
 
 def read_details(clean: Clean, at: int) -> Details:
-    """What stands from `at` on, in either order: “ngày … của …” or “của … ngày …”."""
-    text, details = clean.text, Details(at)
-    for _ in range(3):
-        date = details.date is None and (
-            _DATE.match(text, details.end) or _YEAR.match(text, details.end)
-        )
-        if date:
-            details.date, details.end = said(clean, *date.span("day")), date.end()
-            continue
-        by = _BY.match(text, details.end) if details.issuer is None else None
-        end = issuer_end(text, by.end()) if by else 0
-        if by and end:
-            details.issuer, details.end = said(clean, by.end(), end), end
-            continue
-        break
+    """What stands from `at` on, in either order: “ngày … của …” or “của … (ngày …)”."""
+    details = read_parts(clean, at)
+    unread = unread_at(clean.text, details.end, issued=details.issuer is not None)
+    details.unread = _quoted(clean, unread) if unread >= 0 else None
     _read_subject(clean, details)
     return details
+
+
+def read_parts(clean: Clean, at: int) -> Details:
+    """Date and issuer alone, from `at` on.
+
+    >>> text = " của UBND tỉnh Bắc Giang (ban hành ngày 01/7/25) về"
+    >>> details = read_parts(Clean.of("x" + text), 1)
+    >>> details.issuer.text, details.date.text, text[details.end - 1 :]
+    ('UBND tỉnh Bắc Giang', '01/7/25', ' về')
+    """
+    text, details, opened = clean.text, Details(at), False
+    for _ in range(6):
+        joint = _JOINT.match(text, details.end)
+        if joint is None:
+            break
+        if not (_read_date(clean, details, joint) or _read_issuer(clean, details, joint)):
+            break
+        opened = opened or joint[0].endswith("(")
+        if opened and text.startswith(")", details.end):
+            details.end, opened = details.end + 1, False
+    return details
+
+
+def _read_date(clean: Clean, details: Details, joint: re.Match[str]) -> bool:
+    if details.date is not None:
+        return False
+    # “…, tháng 7 năm 2025 Sở đã họp”: over a comma less than a day may begin a new thought.
+    forms = _WHOLE if "," in joint[0] else (*_WHOLE, *_LESS)
+    found = next((m for form in forms if (m := form.match(clean.text, joint.end()))), None)
+    if found is None:
+        return False
+    details.date, details.end = said(clean, *found.span("day")), found.end()
+    return True
+
+
+def _read_issuer(clean: Clean, details: Details, joint: re.Match[str]) -> bool:
+    if details.issuer is not None:
+        return False
+    text, at = clean.text, joint.end()
+    by, made = _BY.match(text, at), _MADE_BY.match(text, at)
+    alone = joint[0].endswith("(") and AGENCY.match(text, at)
+    opening = by or made
+    start = opening.end() if opening else at
+    end = issuer_end(text, start) if opening or alone else 0
+    if not end or (made and not _MADE_VERB.match(text, end)):
+        return False
+    if not opening and not text.startswith((")", ","), end):
+        return False
+    details.issuer, details.end = said(clean, start, end), end
+    return True
+
+
+def unread_at(text: str, at: int, *, issued: bool) -> int:
+    """Where words begin at `at` that look like a date or an issuer; -1 when none do.
+
+    >>> line = "Quyết định số 50/2025/QĐ-UBND, ngày mồng một tháng bảy"
+    >>> line[unread_at(line, 29, issued=False):]
+    'ngày mồng một tháng bảy'
+    >>> unread_at("19-QC/TU ngày càng phát huy", 8, issued=False)
+    -1
+    """
+    found = _UNREAD.match(text, at)
+    if found is None and issued:
+        beside = _TO_PLACE.match(text, at)
+        found = beside if beside and province_at(text, beside.end()) else None
+    elif found is None:
+        beside = _TO_AGENCY.match(text, at)
+        found = beside if beside and _names_agency(text, beside) else None
+    if found is None:
+        return -1
+    return at + len(found[0]) - len(found[0].lstrip(_LEAD))
+
+
+def _names_agency(text: str, joint: re.Match[str]) -> bool:
+    """Whether an agency stands there; after a space alone it may begin the next sentence."""
+    agency = AGENCY.match(text, joint.end())
+    end = issuer_end(text, joint.end()) if agency else 0
+    return bool(end) and (joint[0] != " " or bool(provinces_in(text[joint.end() : end])))
+
+
+def _quoted(clean: Clean, at: int) -> Said | None:
+    words = _QUOTED.match(clean.text, at)
+    return said(clean, at, at + len(words[0].rstrip(" ,.:"))) if words else None
 
 
 def _read_subject(clean: Clean, details: Details) -> None:
@@ -105,58 +187,3 @@ def _unopened(text: str, start: int, end: int) -> int:
 def said(clean: Clean, start: int, end: int) -> Said:
     """The words of `clean` from `start` to `end`, with their place in the given text."""
     return Said(clean.text[start:end], clean.span(start, end))
-
-
-def issuer_end(text: str, start: int) -> int:
-    """Where the name of an agency that begins at `start` ends; 0 when none begins there.
-
-    Vietnamese agencies capitalise the first syllable of each word of their name; lower-case
-    syllables go on a word (“Ngoại giao”) or are among the few that names share (“nhân dân”).
-
-    >>> line = "Bộ trưởng Bộ Ngoại giao hướng dẫn chức năng"
-    >>> line[:issuer_end(line, 0)]
-    'Bộ trưởng Bộ Ngoại giao'
-    >>> line = "Ban Thường vụ Tỉnh ủy quản lý thống nhất"
-    >>> line[:issuer_end(line, 0)]
-    'Ban Thường vụ Tỉnh ủy'
-    """
-    first = _WORD.match(text, start)
-    if first is None or not first[0][0].isupper():
-        return 0
-    end, before, place = first.end(), first[0], False
-    for _ in range(24):
-        word, joint = _next_word(text, end)
-        if word is None or (joint == "," and first[0] not in _LISTING):
-            break
-        grown = _grow(text, word, before, place, joint)
-        if not grown:
-            break
-        place = before.lower() in _PLACE or (place and before[0].isupper())
-        end, before = grown, text[:grown].rsplit(" ", 1)[-1]
-    return end
-
-
-def _next_word(text: str, end: int) -> tuple[re.Match[str] | None, str]:
-    """The next word and what joins it to the name so far: a space, a dash, a comma, “và”."""
-    for joint in (" và ", " - ", " – ", ", ", " "):
-        if text.startswith(joint, end):
-            return _WORD.match(text, end + len(joint)), joint.strip()
-    return None, ""
-
-
-def _grow(text: str, word: re.Match[str], before: str, place: bool, joint: str) -> int:
-    """Where the name ends once `word` is part of it; 0 when it is not."""
-    if word[0][0].isupper():
-        ahead = text[word.start() : word.start() + 40]
-        listed = joint == "," and _OTHER_AGENCY.match(ahead)
-        other = listed or _NOT_A_NAME.match(ahead) or word[0].lower() in _NEVER
-        return 0 if other else word.end()
-    inner = _INNER_WORDS.match(text, word.start())
-    if joint:
-        return 0
-    if inner:
-        return inner.end()
-    if word[0] in _NEVER or _VERB_AHEAD.match(text, word.start()) or _ROMAN.match(before):
-        return 0
-    begun = before[0].isupper() and not (len(before) > 1 and before.isupper())
-    return word.end() if begun and not place else 0

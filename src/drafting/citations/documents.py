@@ -3,24 +3,50 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from drafting.citations.citation import CitedDocument, Said
 from drafting.citations.clean import BREAK, Clean
 from drafting.citations.details import read_details, said
-from drafting.citations.kinds import ANY_KIND, LAW_KINDS, canonical
-from drafting.designation import PATTERN, Designation
+from drafting.citations.kinds import LAW_KINDS, canonical
+from drafting.citations.misshapen import is_well_shaped, read_number, written_numbers
+from drafting.citations.opening import REACH, Opening, Openings
+from drafting.designation import Designation
+from drafting.read.source import Span
 
-# How far before a number its tên loại may stand: “Luật Xuất cảnh, nhập cảnh của công dân … số …”.
-_REACH = 160
-_KIND = re.compile(ANY_KIND)
 _HEADER = re.compile(rf"(?:^|{BREAK}) ?(?:Số|SỐ) ?:? ?$")
-_NUMBER_WORD = re.compile(r"(?<!\w)(?i:số):? ?$")
 _FORM_NUMBER = re.compile(r"(?i:mẫu|biểu|bảng|phiếu|phụ lục|tờ|lô|thửa|nhà) (?i:số):? ?$")
-_BETWEEN = re.compile(r" ([^;:.()“”\"]{1,140}) (?i:số):? ?$")
-_JOINING = re.compile(r"(?<!\w)(?:tại|theo|và|gửi|trình|kèm|của|với|cho|này|trước|sau)(?!\w)")
-_YEAR_AT_END = re.compile(r",? (?:năm )?(?:19|20)\d\d$")
 _ASSEMBLY = re.compile(r"(?:QH|UBTVQH)\d{1,2}$")
+_TELLING = 2
+
+# A number without its symbol: “Nghị định 150/2025”, “Quyết định số 50 năm 2025”, “Quy chế số 19”.
+_SHORT = (
+    r"(?P<num>\d{1,5}(?:\s?/\s?(?:19|20)\d\d|,? năm (?:19|20)\d\d)?)"
+    r"(?![\w]|\s?[/-]\s?[\w.…]|[.,]\d)"
+)
+_SO_SHORT = re.compile(rf"(?<!\w)(?i:số)(?: hiệu)?:? ?{_SHORT}")
+_KIND_SHORT = re.compile(rf" {_SHORT}")
+_CODE_SHORT = re.compile(
+    r"(?<!\w)(?P<code>NĐ|QĐ|TT|NQ|ND|QD)(?: số)? (?P<num>\d{1,5}/(?:19|20)\d\d)(?![\w/])"
+)
+_CODES = {"NĐ": "Nghị định", "ND": "Nghị định", "QĐ": "Quyết định", "QD": "Quyết định",
+          "TT": "Thông tư", "NQ": "Nghị quyết"}  # fmt: skip
+# Tên loại that are cited by a bare number; “phương án số 2”, “báo cáo 6/2025” count or date.
+_WITH_SO = {
+    *LAW_KINDS, "Nghị định", "Nghị quyết", "Thông tư", "Thông tư liên tịch", "Quyết định",
+    "Chỉ thị", "Kết luận", "Quy chế", "Quy định", "Hướng dẫn", "Công văn", "Kế hoạch", "Báo cáo",
+    "Tờ trình", "Thông báo", "Pháp lệnh", "Nghị quyết liên tịch",
+}  # fmt: skip
+_WITH_YEAR = {
+    *LAW_KINDS, "Nghị định", "Nghị quyết", "Thông tư", "Thông tư liên tịch", "Quyết định", "Chỉ thị"
+}  # fmt: skip
+_WITH_NOTHING = {"Nghị định", "Thông tư", "Nghị quyết", "Quyết định", "Chỉ thị", "Quy chế",
+                 "Quy định", "Kết luận"}  # fmt: skip
+# “Quyết định 5 nội dung” decides, “Quyết định 5 của UBND” is one.
+_NOT_COUNTING = re.compile(
+    rf"[,;.):{BREAK}]|$| (?:của|ngày|về|quy định|này|và các|đã|thì|là|được|nêu|nói|CỦA|NGÀY)(?!\w)"
+)
 
 
 class Found(NamedTuple):
@@ -31,16 +57,8 @@ class Found(NamedTuple):
     document: CitedDocument
 
 
-class _Opening(NamedTuple):
-    """What stands before a number: where it begins, the tên loại, the name between the two."""
-
-    start: int
-    kind: str
-    name: Said | None
-
-
 def numbered_documents(clean: Clean) -> list[Found]:
-    """Every document cited by number, in order.
+    """Every document cited by number, in order; numbers misshapen or without symbol too.
 
     A line that begins “Số: 103/BC-SNgV” prints the document's own number and cites nothing.
 
@@ -48,63 +66,112 @@ def numbered_documents(clean: Clean) -> list[Found]:
     >>> [(f.document.called(), f.document.issuer.text) for f in numbered_documents(Clean.of(text))]
     [('Quy chế số 18-QC/TU', 'Ban Chấp hành Đảng bộ tỉnh')]
     """
+    openings = Openings(clean)
+    whole = [number.span() for number in written_numbers(clean.text)]
+    short = dict(_short_numbers(clean.text, openings))
     found: list[Found] = []
     last = 0
-    for number in PATTERN.finditer(clean.text):
-        low = max(last, number.start() - _REACH)
-        before = clean.text[low : number.start()]
-        if _HEADER.search(before) or _FORM_NUMBER.search(before):
+    for start, end in sorted([*whole, *_outside(short, whole)]):
+        if start < last:
             continue
-        opening = _opening(clean, low, number.start())
-        if not _plausible(Designation.from_match(number), opening, number.start()):
+        opening = short.get((start, end)) or _opening(clean, openings, last, (start, end))
+        if opening is None or ((start, end) in short and opening.start < last):
             continue
-        found.append(_document(clean, opening, number))
+        found.append(_document(clean, opening, (start, end)))
         last = found[-1].end
     return found
 
 
-def _document(clean: Clean, opening: _Opening, number: re.Match[str]) -> Found:
-    details = read_details(clean, number.end())
+def _opening(clean: Clean, openings: Openings, last: int, number: Span) -> Opening | None:
+    """What stands before a whole number; None where it is no số, ký hiệu of another paper."""
+    start, end = number
+    low = max(last, start - REACH)
+    before = clean.text[low:start]
+    if _HEADER.search(before) or _FORM_NUMBER.search(before):
+        return None
+    meant = read_number(clean.text[start:end])
+    if meant is None or not _may_be(meant):
+        return None
+    opening = openings.read(low, start)
+    return opening if _plausible(meant, clean.text[start:end], opening, start) else None
+
+
+def _may_be(number: Designation) -> bool:
+    """Whether the symbol may be one, whatever stands before it: 15 đoàn/47 lượt has none."""
+    symbol = number.symbol
+    if number.type_symbol or _ASSEMBLY.match(symbol):
+        return True
+    return sum(c.isupper() for c in symbol) >= _TELLING
+
+
+def _plausible(number: Designation, written: str, opening: Opening, at: int) -> bool:
+    """Whether this is a số, ký hiệu and not “số 5/Trần Phú”."""
+    if opening.start < at:
+        return True
+    if not is_well_shaped(written):
+        return sum(c.isupper() for c in number.symbol) > _TELLING
+    return bool(number.type_symbol or _ASSEMBLY.match(number.symbol) or number.year)
+
+
+def _short_numbers(text: str, openings: Openings) -> Iterator[tuple[Span, Opening]]:
+    """Numbers without symbol beside a tên loại that is cited so, with what stands before them."""
+    for start, end, word in openings.kinds:
+        number = _KIND_SHORT.match(text, end)
+        if number and _is_cited(word, number["num"], text, number.end()):
+            yield number.span("num"), Opening(start, canonical(word))
+    for number in _SO_SHORT.finditer(text):
+        opening = openings.read(max(0, number.start() - REACH), number.start("num"))
+        if opening.kind in _WITH_SO:
+            yield number.span("num"), opening
+    for number in _CODE_SHORT.finditer(text):
+        yield number.span("num"), Opening(number.start(), _CODES[number["code"]])
+
+
+def _is_cited(word: str, number: str, text: str, end: int) -> bool:
+    """Whether a number right after a tên loại, without “số”, is that of a paper."""
+    kind = canonical(word)
+    if not number.isdigit():
+        return kind in _WITH_YEAR and (kind not in LAW_KINDS or word[0].isupper())
+    surely = word[0].isupper() or kind in {"Nghị định", "Thông tư"}
+    return kind in _WITH_NOTHING and surely and bool(_NOT_COUNTING.match(text, end))
+
+
+def _outside(short: dict[Span, Opening], whole: list[Span]) -> list[Span]:
+    """The short numbers that are no part of a whole one."""
+    taken = [*whole, (1 << 60, 1 << 60)]
+    found, at = [], 0
+    for start, end in sorted(short):
+        while taken[at][1] <= start:
+            at += 1
+        if end <= taken[at][0]:
+            found.append((start, end))
+    return found
+
+
+def _document(clean: Clean, opening: Opening, number: Span) -> Found:
+    details = read_details(clean, number[1])
+    opened = clean.text.count("(", opening.start, details.end)
+    if opened > clean.text.count(")", opening.start, details.end):
+        details.end += clean.text.startswith(")", details.end)
+    date, more = _one_of(opening.date, details.date)
+    issuer, other = _one_of(opening.issuer, details.issuer)
     document = CitedDocument(
         clean.span(opening.start, details.end),
         opening.kind,
-        said(clean, *number.span()),
+        said(clean, *number),
         opening.name,
-        details.date,
-        details.issuer,
+        date,
+        issuer,
         details.subject,
         details.about,
+        unread=opening.unread or more or other or details.unread,
+        beside=opening.beside,
     )
     return Found(opening.start, details.end, document)
 
 
-def _opening(clean: Clean, low: int, at: int) -> _Opening:
-    """The words before the number at `at`, read back to `low` at most."""
-    low = max(low, clean.text.rfind(BREAK, low, at) + 1)
-    last = max(_KIND.finditer(clean.text, low, at), key=re.Match.start, default=None)
-    word = _NUMBER_WORD.search(clean.text, low, at)
-    if last is not None:
-        if last.end() == (word.start() if word else at) - 1:
-            return _Opening(last.start(), canonical(last[0]), None)
-        between = _BETWEEN.fullmatch(clean.text, last.end(), at)
-        if between and last[0][0].isupper() and _is_name(canonical(last[0]), between[1]):
-            name = _YEAR_AT_END.sub("", between[1])
-            start = between.start(1)
-            named = said(clean, start, start + len(name)) if name else None
-            return _Opening(last.start(), canonical(last[0]), named)
-    return _Opening(word.start() if word else at, "", None)
-
-
-def _is_name(kind: str, between: str) -> bool:
-    """Whether words between tên loại and “số” belong to the paper (“Quy chế làm việc số …”)."""
-    if kind in LAW_KINDS:
-        return True
-    return len(between.split()) <= 8 and not _JOINING.search(between) and "," not in between
-
-
-def _plausible(number: Designation, opening: _Opening, at: int) -> bool:
-    """Whether this is a số, ký hiệu and not “15 đoàn/47 lượt”, “số 5/Trần Phú”."""
-    if number.type_symbol or _ASSEMBLY.match(number.symbol):
-        return True
-    capitals = sum(c.isupper() for c in number.symbol)
-    return capitals > 1 and opening.start < at
+def _one_of(before: Said | None, after: Said | None) -> tuple[Said | None, Said | None]:
+    """What is given, and what is given besides and says otherwise."""
+    if before is None or after is None or before.text == after.text:
+        return after or before, None
+    return after, before

@@ -6,13 +6,16 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from drafting.citations.citation import Citation, CitedDocument, CitedProvision
 from drafting.citations.clean import BREAK, Clean
 from drafting.citations.documents import Found, numbered_documents
+from drafting.citations.finer import finer_end, finer_start
 from drafting.citations.kinds import ANY_KIND, CAPITAL_KIND, canonical
 from drafting.citations.names import named_documents, unnumbered_basis
 from drafting.citations.provisions import Expression, provision_expressions
+from drafting.citations.unaccented import with_accents
 from drafting.read.source import Span
 from drafting.structure import Kind
 
@@ -42,21 +45,49 @@ def find(text: str) -> tuple[Citation, ...]:
     Khoản 1, Điều 4 Quy chế số 19-QC/TU | Quy chế số 19-QC/TU (<Kind.CLAUSE: 'clause'>, '1')
     """
     clean = Clean.of(text)
+    clean = replace(clean, text=with_accents(clean.text))
     numbered = numbered_documents(clean)
     documents = sorted([*numbered, *named_documents(clean, numbered)], key=lambda one: one.start)
     bases = _bases(clean.text)
     documents = _with_unnumbered(clean, bases, documents)
     found: list[Citation] = []
     end = 0
-    for start, stop, document, provisions in _joined(clean, documents):
-        if start < end or start >= stop:
+    joined = _joined(clean, documents)
+    for at, part in enumerate(joined):
+        if part.start < end or part.start >= part.end:
             continue
+        following = joined[at + 1].start if at + 1 < len(joined) else len(clean.text)
+        start, stop, finer = _with_finer(clean.text, part, end, following)
         end = stop
         span = clean.span(start, stop)
-        at = bisect_right(bases, (start, len(text))) - 1
-        basis = at >= 0 and start < bases[at][1]
-        found.append(Citation(text[span[0] : span[1]], span, document, provisions, basis))
+        basis = _in_any(bases, start, len(text))
+        one = Citation(text[span[0] : span[1]], span, part.document, part.provisions, basis, finer)
+        found.append(one)
     return tuple(found)
+
+
+class _Joined(NamedTuple):
+    """A document, provisions, or both, with their place in the clean text."""
+
+    start: int
+    end: int
+    document: CitedDocument | None
+    provisions: tuple[CitedProvision, ...]
+    finer: str = ""
+
+
+def _with_finer(text: str, part: _Joined, low: int, high: int) -> tuple[int, int, str]:
+    """Where a citation begins and ends once the smaller parts beside it are taken in."""
+    start = finer_start(text, part.start, low)
+    stop = finer_end(text, part.end) if part.document else part.end
+    stop = stop if stop <= high else part.end
+    words = (text[start : part.start], part.finer, text[part.end : stop])
+    return start, stop, " ".join(word.strip(" ,()") for word in words if word)
+
+
+def _in_any(bases: list[Span], start: int, length: int) -> bool:
+    at = bisect_right(bases, (start, length)) - 1
+    return at >= 0 and start < bases[at][1]
 
 
 def _bases(text: str) -> list[Span]:
@@ -80,9 +111,6 @@ def _with_unnumbered(clean: Clean, bases: list[Span], documents: list[Found]) ->
     return sorted([*documents, *more], key=lambda one: one.start) if more else documents
 
 
-_Joined = tuple[int, int, CitedDocument | None, tuple[CitedProvision, ...]]
-
-
 def _names_a_report(text: str, expression: Expression) -> bool:
     """“mục V.1 Kế hoạch …”, which no preposition need introduce."""
     parts = all(p.path[0][0] is Kind.PART for p in expression.provisions)
@@ -93,9 +121,11 @@ def _by_itself(clean: Clean, expression: Expression) -> _Joined:
     """Provisions beside no document; a tên loại after them says that some other one is meant."""
     unnamed = _UNNAMED.match(clean.text, expression.end)
     if unnamed is None:
-        return expression.start, expression.end, None, expression.provisions
+        return _Joined(
+            expression.start, expression.end, None, expression.provisions, expression.finer
+        )
     cited = CitedDocument(clean.span(*unnamed.span("kind")), canonical(unnamed["kind"]))
-    return expression.start, unnamed.end(), cited, expression.provisions
+    return _Joined(expression.start, unnamed.end(), cited, expression.provisions, expression.finer)
 
 
 def _joined(clean: Clean, documents: list[Found]) -> list[_Joined]:
@@ -106,20 +136,22 @@ def _joined(clean: Clean, documents: list[Found]) -> list[_Joined]:
     parts: list[_Joined] = []
     used: set[int] = set()
     for expression in _outside(provision_expressions(text), documents):
-        after, attached = _document_after(text, expression.end, starts)
+        end = finer_end(text, expression.end)
+        after, attached = _document_after(text, end, starts)
         before = None if after else _document_before(text, expression, ends)
-        provisions = expression.provisions
-        if after is not None and after.start not in used:
-            used.add(after.start)
-            cited = replace(after.document, attached=attached)
-            parts.append((expression.start, after.end, cited, provisions))
-        elif before is not None and before.start not in used:
-            used.add(before.start)
-            parts.append((before.start, expression.end, before.document, provisions))
-        elif expression.sure or _names_a_report(clean.text, expression):
+        one = after or before
+        if one is not None and one.start not in used:
+            used.add(one.start)
+            finer = f"{expression.finer} {text[expression.end : end] if after else ''}".strip(
+                " ,()"
+            )
+            begin, stop = min(one.start, expression.start), max(one.end, expression.end)
+            cited = replace(one.document, attached=attached)
+            parts.append(_Joined(begin, stop, cited, expression.provisions, finer))
+        elif expression.sure or _names_a_report(text, expression):
             parts.append(_by_itself(clean, expression))
-    alone = [(one.start, one.end, one.document, ()) for one in documents if one.start not in used]
-    return sorted([*parts, *alone], key=lambda part: part[0])
+    parts += [_Joined(*one, ()) for one in documents if one.start not in used]
+    return sorted(parts, key=lambda part: part.start)
 
 
 def _outside(expressions: list[Expression], documents: list[Found]) -> Iterator[Expression]:

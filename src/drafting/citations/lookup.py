@@ -9,11 +9,16 @@ from dataclasses import replace
 from drafting.citations.answer import Resolved, Unresolved, Why
 from drafting.citations.catalogue import Catalogue
 from drafting.citations.citation import Citation, CitedDocument, Said
-from drafting.citations.compare import Comparison, compare, says_enough
+from drafting.citations.compare import Comparison, compare
 from drafting.citations.kinds import LAW_KINDS, TREATY_KINDS
+from drafting.citations.likely import likely_records, records_in_part
+from drafting.citations.subjects import says_enough
 from drafting.designation import Designation
 from drafting.records import Record, vn_date
 
+_OF_ITS_NUMBER = {"loại văn bản", "số, ký hiệu"}
+# Tên loại that one body alone issues: number and year tell which is meant.
+_OF_ONE_ISSUER = {*LAW_KINDS, "Nghị định"}
 _RAW_WORD = re.compile(r"[^\s\u200b*]+")
 
 
@@ -41,7 +46,9 @@ def _by_number(
     catalogue: Catalogue,
     province: str,
 ) -> Resolved | Unresolved:
-    known = catalogue.records(number.key)
+    if not number.symbol:
+        return _by_part(citation, cited, number, catalogue, province)
+    known = catalogue.records(number.key) or likely_records(number, catalogue)
     if not known:
         alike = [one for one in catalogue.near(number) if _looks_alike(number, one)]
         return _unknown(citation, cited, alike, province)
@@ -59,15 +66,39 @@ def _by_number(
     if comparison.differs:
         near = [one for one in catalogue.near(number) if _is_meant(cited, one, province)]
         note = note or (f"có lẽ là {_listed(near)}" if near else "")
-        if number.year is None and not number.party:
+        if number.year is None and number.key in record.keys and not number.party:
             note = note or "số không ghi năm lặp lại mỗi năm: có thể là văn bản khác"
     document = catalogue.document(record)
     return Resolved(citation, record, document, comparison=comparison, note=note)
 
 
+def _by_part(
+    citation: Citation,
+    cited: CitedDocument,
+    number: Designation,
+    catalogue: Catalogue,
+    province: str,
+) -> Unresolved:
+    """A number without its symbol proves nothing: what it may mean, and what then differs."""
+    near = records_in_part(number, cited.kind, catalogue)
+    if not near:
+        return Unresolved(citation, Why.UNKNOWN, f"kho không có {cited.called()}")
+    comparison = Comparison()
+    if len(near) == 1:
+        only = compare(cited, near[0], province=province, strict=citation.basis)
+        sure = cited.kind in _OF_ONE_ISSUER and number.year is not None
+        comparison = only if sure or "cơ quan ban hành" in only.agrees else comparison
+    lacks = "thiếu ký hiệu" if number.year else "thiếu năm hoặc ký hiệu"
+    reason = (
+        f"số “{number.number if not number.year else f'{number.number}/{number.year}'}” {lacks}"
+    )
+    reason += f": có lẽ là {_listed(near)}"
+    return Unresolved(citation, Why.AMBIGUOUS, reason, near=tuple(near), comparison=comparison)
+
+
 def _number_note(number: Designation, record: Record) -> str:
     own = Designation.parse(record.designation)
-    if own is None or own.key == number.key:
+    if own is None or own.key == number.key or number.key not in record.keys:
         return ""
     return f"Một văn bản, hai cách ghi số: {number} và {own}"
 
@@ -76,7 +107,7 @@ def _is_vague(number: Designation, cited: CitedDocument, comparison: Comparison)
     """Whether only a number is given that offices give out again every year."""
     subject = cited.subject.text if cited.subject else ""
     described = "trích yếu" in comparison.agrees and says_enough(subject)
-    told = cited.date is not None or described or comparison.differs
+    told = cited.year is not None or described or comparison.differs
     return number.year is None and not number.party and not told
 
 
@@ -102,7 +133,7 @@ def _unknown(
 def _is_meant(cited: CitedDocument, record: Record, province: str) -> bool:
     """Whether a record with another number is the one described: its day or subject agrees."""
     comparison = compare(cited, record, province=province)
-    others = [one for one in comparison.differs if one.what != "loại văn bản"]
+    others = [one for one in comparison.differs if one.what not in _OF_ITS_NUMBER]
     return not others and bool(comparison.agrees & {"ngày", "trích yếu"})
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from drafting.citations.citation import CitedDocument, Said
 from drafting.citations.clean import BREAK, Clean
-from drafting.citations.details import DAY, read_details, said
+from drafting.citations.dates import DAY
+from drafting.citations.details import read_details, said
 from drafting.citations.documents import Found
 from drafting.citations.kinds import (
     ANY_KIND,
@@ -17,43 +18,11 @@ from drafting.citations.kinds import (
     TREATY_KINDS,
     canonical,
 )
+from drafting.citations.law_names import name_end
 
 _BY_NAME = re.compile(
     rf"(?<!\w)(?:{'|'.join((*LAW_KINDS, *TREATY_KINDS))}|Bộ Luật|Điều lệ|Hiến pháp)(?!\w)"
 )
-# Not names: “Luật sư”, “Luật pháp quốc tế”; “Hiệp định trên biên giới” names no agreement.
-_NO_NAME = re.compile(
-    r" (?:sư|pháp|gia|tục|định|này|trên|đã|được|có|là|và|hoặc|quốc tế|mẫu|nói|nêu|hiện)(?!\w)"
-)
-_WORD = re.compile(r"[^\W\d_]+")
-# A name goes on over a comma or “và” only into these, which laws in force do.
-_AFTER_COMMA = re.compile(
-    r"(?:chống|khen thưởng|công chức|nhập cảnh|xuất cảnh|quá cảnh|cư trú|sử dụng|an toàn|chữa cháy"
-    r"|bổ sung một số điều của|bổ sung|tố cáo|viên chức|quản lý|tái|thủy|bảo hiểm|cứu hộ)(?!\w)"
-)
-# “Luật Thi hành tạm giữ, tạm giam.”
-_LAST_PAIR = re.compile(rf"[^\W\d_A-ZĐ]+ [^\W\d_]+(?=[;.){BREAK}]| (?:ngày|năm|số) \d|$)")
-_AFTER_AND = re.compile(r"(?:cứu nạn|gia đình|lệ phí|an ninh|sử dụng|kinh doanh|quản lý)(?!\w)")
-_AMENDING = re.compile(
-    r" sửa đổi, bổ sung một số điều của (?:các )?(?:Luật|Bộ luật|Pháp lệnh)(?!\w)"
-)
-_STOP = {
-    "ngày", "số", "năm", "có", "được", "đã", "này", "thì", "là", "để", "khi", "nếu", "tại", "theo",
-    "do", "trong", "cho", "sau", "trước", "hiện", "nêu", "hoặc", "nhằm", "phải", "không", "gồm",
-    "ban", "thay", "kể", "từ", "đến", "vào", "gửi", "trình", "ký", "bị",
-}  # fmt: skip
-_MAX_WORDS = 24
-_CHARTER = re.compile(r" Đảng(?: [Cc]ộng sản Việt Nam)?| (?:[A-ZĐ]\w+)(?: [A-ZĐ]\w+){0,6}")
-_CONSTITUTION = re.compile(r" nước (?:CHXHCN|Cộng hòa xã hội chủ nghĩa) Việt Nam")
-
-_YEAR_NEXT = re.compile(r",? (?:năm |ngày )?\d{1,4}")
-_MEANT = re.compile(r"(?:Căn cứ|[Đđ]iều \d+[a-zđ]?,?|[Đđ]iều \d+ của) Hiến pháp$")
-_KIND_NEXT = re.compile(rf"{CAPITAL_KIND}|(?:Điều|Khoản|Điểm|Chương|Mục|Phụ lục)(?!\w)")
-_DOING = re.compile(
-    r"(?:quy định|yêu cầu|hướng dẫn|thông qua|cho phép|trên địa bàn|và các|của Quốc hội|về|đối với"
-    r"|thực hiện|sửa đổi|gọi là|gọi tắt)(?!\w)"
-)
-
 _KIND_ONLY = re.compile(CAPITAL_KIND)
 _NAME_STOP = re.compile(rf"[;{BREAK}]|\.(?= |$)|,(?= |$)")
 _SELF = re.compile(rf"({ANY_KIND}) này(?!\w)")
@@ -98,54 +67,11 @@ def _by_name(clean: Clean) -> Iterator[Found]:
         if match.start() < last:
             continue
         kind = "Bộ luật" if match[0] == "Bộ Luật" else match[0]
-        end = _name_end(text, kind, match)
+        end = name_end(text, kind, match.end())
         if end:
             found = _found(clean, match.start(), kind, match.end() + 1, end)
             last = found.end
             yield found
-
-
-def _name_end(text: str, kind: str, match: re.Match[str]) -> int:
-    """Where the name after a tên loại ends; 0 when no name follows."""
-    at = match.end()
-    if kind == "Điều lệ":
-        charter = _CHARTER.match(text, at)
-        return charter.end() if charter else 0
-    if kind == "Hiến pháp":
-        state = _CONSTITUTION.match(text, at)
-        meant = state or _YEAR_NEXT.match(text, at) or _MEANT.search(text[max(0, at - 24) : at])
-        return (state.end() if state else at) if meant else 0
-    while amended := _AMENDING.match(text, at):
-        at = amended.end()
-    if _NO_NAME.match(text, at):
-        return 0
-    end = at
-    for count in range(_MAX_WORDS):
-        grown = _next_name_word(text, end, first=count == 0)
-        if not grown:
-            break
-        end = grown
-    return end if end > at else 0
-
-
-def _next_name_word(text: str, end: int, *, first: bool) -> int:
-    """The end of the name grown by one word; 0 when it has ended."""
-    joint = next((j for j in (" và ", " - ", " – ", ", ", " ") if text.startswith(j, end)), "")
-    word = _WORD.match(text, end + len(joint)) if joint else None
-    if word is None:
-        return 0
-    capital = word[0][0].isupper()
-    if joint == ", " and not (
-        _AFTER_COMMA.match(text, word.start()) or _LAST_PAIR.match(text, word.start())
-    ):
-        return 0
-    if joint == " và " and not _AFTER_AND.match(text, word.start()):
-        return word.end() if capital and not _KIND_NEXT.match(text, word.start()) else 0
-    if joint in {" - ", " – "} and not capital:
-        return 0
-    if not first and (word[0] in _STOP or _DOING.match(text, word.start())):
-        return 0
-    return word.end()
 
 
 def _self_references(clean: Clean) -> Iterator[Found]:
@@ -202,6 +128,6 @@ def _found(clean: Clean, start: int, kind: str, name_start: int, name_end: int) 
     name: Said | None = said(clean, name_start, name_end) if name_end > name_start else None
     document = CitedDocument(
         clean.span(start, details.end), canonical(kind), None, name,
-        details.date, details.issuer, details.subject, details.about,
+        details.date, details.issuer, details.subject, details.about, unread=details.unread,
     )  # fmt: skip
     return Found(start, details.end, document)

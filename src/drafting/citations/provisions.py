@@ -50,13 +50,15 @@ class Expression:
     """Provisions named in one breath, with their place in the clean text.
 
     `sure` says that the words can only be a citation; otherwise a document or a preposition beside
-    them must make it one (“điểm a” alone is a list mark as often as not).
+    them must make it one (“điểm a” alone is a list mark as often as not). `finer` are the dash
+    lines named: inside an article they belong to its unit and cannot be found.
     """
 
     start: int
     end: int
     provisions: tuple[CitedProvision, ...]
     sure: bool
+    finer: str = ""
 
 
 class _Phrase(NamedTuple):
@@ -104,7 +106,8 @@ def provision_expressions(text: str) -> list[Expression]:
 def _phrase(text: str, label: re.Match[str], *, labelled: bool = True) -> _Phrase | None:
     word = label["label"]
     kind = LABELS[word.lower()]
-    before = text[max(0, label.start() - 8) : label.start()].rstrip().rpartition(" ")[2].lower()
+    words = text[max(0, label.start() - 12) : label.start()].lower().split()
+    before = words[-1] if words and words[-2:-1] != ["thứ"] else ""
     if before in _COMPOUND.get(kind, ()) and (word[0].islower() or kind is not Kind.ARTICLE):
         return None
     numbers = read_numbers(text, label.end(), kind, word, labelled=labelled)
@@ -166,12 +169,25 @@ def _expression(text: str, groups: list[_Group]) -> Expression | None:
         return None
     plural = next((p for p in _PLURALS if text.endswith(p, 0, first.start)), "")
     provisions: list[CitedProvision] = []
+    finer = ""
     for at, group in enumerate(groups):
         outer = next((g for g in groups[at + 1 :] if g.outermost < group.outermost), None)
         above = [p for p in outer.phrases if _RANK[p.kind] < group.outermost] if outer else []
-        provisions += _provisions([*group.phrases, *above])
+        phrases = [*group.phrases, *above]
+        if _is_dash_line(phrases):
+            finer = finer or text[phrases[0].start : phrases[0].end]
+            phrases = phrases[1:]
+        provisions += _provisions(phrases)
     sure = _is_sure(text, first, groups)
-    return Expression(first.start - len(plural), last.end, tuple(provisions), sure)
+    return Expression(
+        first.start - len(plural), last.end, tuple(dict.fromkeys(provisions)), sure, finer
+    )
+
+
+def _is_dash_line(phrases: list[_Phrase]) -> bool:
+    """Whether the innermost is a dash line of an article; those of reports have places."""
+    dash = phrases[0].label.lower().startswith("gạch")
+    return dash and any(phrase.kind in {Kind.ARTICLE, Kind.CLAUSE} for phrase in phrases[1:])
 
 
 def _is_heading(text: str, first: _Phrase, last: _Phrase) -> bool:

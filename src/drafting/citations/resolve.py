@@ -65,6 +65,8 @@ def resolve(
         return tuple(replace(base, cited=one) for one in citation.provisions) or (base,)
     if cited is not None and cited.attached and base.document is not None:
         prefix = "att_1__" if base.document.get("att_1__art_1") else ""
+        if not prefix and base.record and fold(cited.attached) != fold(base.record.kind):
+            return _without_attachment(base, cited)
     if not citation.provisions:
         return (base,)
     title = here.title if base.own and here else (base.record.title if base.record else "")
@@ -99,6 +101,17 @@ def _own(
             return Unresolved(citation, Why.RELATIVE, reason), ""
         prefix = "att_1__"
     return Resolved(citation, home.record, home.document, own=True), prefix
+
+
+def _without_attachment(base: Resolved, cited: CitedDocument) -> tuple[Unresolved, ...]:
+    """One answer for each provision of a paper that the document known does not carry."""
+    called = base.record.title if base.record else cited.called()
+    reason = f"trong kho, {called} không có {cited.attached} kèm theo"
+    nothing = Unresolved(
+        base.citation, Why.AMBIGUOUS, reason, base.record, base.document,
+        comparison=base.comparison, note=base.note,
+    )  # fmt: skip
+    return tuple(replace(nothing, cited=one) for one in base.citation.provisions)
 
 
 def _provision(

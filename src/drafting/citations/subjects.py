@@ -1,0 +1,86 @@
+"""Whether a subject as written is the one that is known, shortened or not."""
+
+from __future__ import annotations
+
+import re
+
+from drafting.text import classic, fold, fold_word
+
+# Words two ways of writing one subject differ in.
+_LIGHT = {"của", "về", "việc", "và", "các", "cho", "tại", "theo", "đối", "với", "một", "số", "này",
+          "ban", "hành", "điều", "trên", "địa", "bàn"}  # fmt: skip
+_LIGHT_PLAIN = {fold(word) for word in _LIGHT}
+_ENOUGH = 3
+_TELLING = 4
+# What may follow a whole subject in one căn cứ: amendments, another document.
+_GOES_ON = re.compile(
+    r"^[\s,]*(?:$|\(|đã |được |và |thay thế|sửa đổi|bổ sung|ban hành kèm|kèm theo|nhiệm kỳ"
+    r"|có hiệu lực)"
+)
+
+
+def same_subject(given: str, known: str, *, strict: bool) -> bool:
+    """Whether `given` is `known`, words left out or light words changed aside.
+
+    Without `strict` the text may go on after the subject (“…, Sở đã trình”).
+
+    >>> known = "quy định chức năng, nhiệm vụ, quyền hạn và cơ cấu tổ chức của Sở Ngoại vụ"
+    >>> same_subject("Quy định chức năng, nhiệm vụ của Sở Ngoại vụ", known, strict=True)
+    True
+    >>> same_subject("quy định chức năng, nhiệm vụ của Sở Nội vụ", known, strict=False)
+    False
+    """
+    return _against(given, known, strict=strict)[0]
+
+
+def subject_end(given: str, known: str) -> int:
+    """Where the words of `given` stop being those of `known`.
+
+    >>> subject_end("công tác văn thư (ban hành ngày 05/3/2021)", "công tác văn thư")
+    16
+    """
+    return _against(given, known, strict=False)[1]
+
+
+def _against(given: str, known: str, *, strict: bool) -> tuple[bool, int]:
+    tokens, lowered = _tokens(given), classic(given).lower()
+    wanted = [word for word, _, _ in _tokens(re.sub(r"\([^()]*\)", " ", known))]
+    at = end = 0
+    for index, (word, start, broken) in enumerate(tokens):
+        if at == len(wanted):
+            return not strict or bool(_GOES_ON.match(lowered[end:])), end
+        ahead = next((n for n in range(at, len(wanted)) if _is(word, wanted[n])), -1)
+        if ahead < 0:
+            return not strict and broken and index >= _ENOUGH, end
+        at, end = ahead + 1, start + len(word)
+    return bool(tokens), end
+
+
+def _is(given: str, known: str) -> bool:
+    """Whether a word is the one known, typed without accents or not."""
+    return given == known or (given.isascii() and given == fold_word(known))
+
+
+def says_enough(subject: str) -> bool:
+    """Whether a subject tells one paper from next year's: four telling words.
+
+    >>> says_enough("kết quả"), says_enough("kết quả thực hiện nhiệm vụ trọng tâm năm 2020")
+    (False, True)
+    """
+    telling = [word for word, _, _ in _tokens(subject)]
+    return len(telling) >= _TELLING
+
+
+def _tokens(text: str) -> list[tuple[str, int, bool]]:
+    """The words that carry a subject: each with its start and whether a clause begins at it."""
+    lowered = classic(text).lower()
+    found: list[tuple[str, int, bool]] = []
+    broken = False
+    for match in re.finditer(r"\w+(?:[./-]\w+)*|[^\w\s]", lowered):
+        word = match[0]
+        if not word[0].isalnum():
+            broken = broken or word in ",;:(–-"
+        elif word not in _LIGHT and not (word in _LIGHT_PLAIN and word.isascii()):
+            found.append((word, match.start(), broken))
+            broken = False
+    return found
