@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from drafting.cases import Case, Row
-from drafting.citations import Resolved, Unresolved, find, format_citation, resolve
+from drafting.citations import Resolved, Unresolved, find, format_citation, meant_records, resolve
 from drafting.citations.kinds import LAW_KINDS, SUBJECT_VERBS
 from drafting.designation import Designation
 from drafting.draft.letterhead import missing
@@ -23,7 +23,6 @@ from drafting.records import CASE_PAPER, Record, State, Status, vn_date
 from drafting.text import says_something
 
 _CASE_PAPER_RANK = 10
-_ISSUER = "cơ quan ban hành"
 # A line that is only a number, with or without its tên loại before it.
 _BARE = re.compile(r"(?:[^\W\d_]+(?:\s+[^\W\d_]+){0,3}\s+)?(?:số\s+)?(\d\S*)")
 _USABLE = {State.IN_FORCE, State.PARTLY_ENDED}
@@ -135,6 +134,8 @@ def _named(text: str, province: str, library: Library) -> Record | None:
         number = Designation.parse(bare.group(1))
         found = library.records(number.key) if number else ()
         return found[0] if len(found) == 1 else None
+    if len(meant_records(text, library)) > 1:
+        return None
     answer = _first_answer(text, province, library)
     return answer.record if isinstance(answer, Resolved) and not answer.comparison.differs else None
 
@@ -149,15 +150,10 @@ def _first_answer(text: str, province: str, library: Library) -> Resolved | Unre
 def _refusal(text: str, province: str, library: Library) -> str:
     """Why a line can never be căn cứ in this province, "" when nothing forbids it.
 
-    Another province's regulation is told by its number, unless the line names another agency, and
-    by the agency itself (“UBND tỉnh Bắc Giang”).
+    Another province's regulation is told by any number or name that may mean it, however it is
+    written, and by its agency (“UBND tỉnh Bắc Giang”).
     """
-    number = Designation.parse(text)
-    known = list(library.records(number.key)) if number else list(library.named(text))
-    answer = _first_answer(text, province, library)
-    if answer is not None and any(d.what == _ISSUER for d in answer.comparison.differs):
-        known = []
-    for record in known:
+    for record in meant_records(text, library):
         if not record.in_jurisdiction_of(province):
             whose = record.jurisdiction or "tỉnh chưa rõ"
             return f"quy định của {whose} không thể làm căn cứ của {province or 'tỉnh khác'}"
