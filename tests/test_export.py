@@ -111,6 +111,26 @@ def test_last_years_tasks_do_not_pass_as_a_final_plan(office: Office) -> None:
     assert office.draft(form, given, final=True).failed
 
 
+@pytest.mark.parametrize(
+    "agency",
+    [
+        "Thống đốc tỉnh Fukuoka, Nhật Bản",
+        "Thống đốc tỉnh Chungcheongbuk, Hàn Quốc",
+        "Thị trưởng thành phố Buzen, Nhật Bản",
+        "Đại sứ quán Hàn Quốc tại Việt Nam",
+    ],
+)
+def test_an_invitation_never_differs_from_itself(agency: str, office: Office) -> None:
+    paper = {
+        "loai": "Thư mời",
+        "ngay": date(2026, 7, 15),
+        "co_quan": agency,
+        "trich_yeu": "mời đoàn",
+    }
+    found = drafted(office, case(office, van_ban_vu_viec=(paper,)))
+    assert not [f for f in found.findings if f.code == "VD01"]
+
+
 # --- Both files or neither, and no officer's edit lost ---
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from drafting.citations.agencies import provinces_in
-from drafting.records import Record
+from drafting.records import CASE_PAPER, Record
 from drafting.text import classic, fold, fold_word, words
 
 _TERM = re.compile(r"\b(?:khóa [ivxlc]+|nhiệm kỳ \d{4}\s?[-–]\s?\d{4})")
@@ -50,8 +50,10 @@ def same_issuer(given: str, record: Record, province: str = "") -> bool | None:
     readings = [_bare(text, place) for text in (here, here.rpartition(" và ")[0])]
     if not readings[0]:
         return bool(place)
+    # A paper of the case is the officer's own words: the text may cut its agency short.
+    enough = 1 if record.role == CASE_PAPER else 2
     return any(
-        _same(left, right) or (len(left) > 1 and _same(left, right[: len(left)]))
+        _same(left, right) or (len(left) >= enough and _same(left, right[: len(left)]))
         for left in readings
     )
 
