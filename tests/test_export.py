@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from offices import REPO, an_office
 
-from drafting.cases import Case, Release, SlotText, Value, read_case
+from drafting.cases import Case, Release, Row, SlotText, Value, read_case
 from drafting.errors import BadInput, OutputBusy
 from drafting.findings import Severity
 from drafting.office import Drafted, Office
@@ -121,7 +121,7 @@ def test_last_years_tasks_do_not_pass_as_a_final_plan(office: Office) -> None:
     ],
 )
 def test_an_invitation_never_differs_from_itself(agency: str, office: Office) -> None:
-    paper = {
+    paper: Row = {
         "loai": "Thư mời",
         "ngay": date(2026, 7, 15),
         "co_quan": agency,

@@ -24,7 +24,7 @@ _ALIKE = {"\u00d0": "Đ", "\u00f0": "đ"} | dict.fromkeys("\u2010\u2011\u2012\u2
 _NEW_LINE = re.compile(
     r"\s*(?:[-–—•+|]\s|\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)]\s|[IVXLC]{1,6}[.)]\s|[A-Za-zĐđ]\)"
     r"|(?i:điều)\s+\d{1,3}[a-zđ]?(?:[.:](?!\d)|\s*$)"
-    r"|(?:Chương|Phần|Căn cứ|Nơi nhận|Số:|CHƯƠNG|PHẦN|MỤC|PHỤ LỤC|QUY|QUYẾT|NGHỊ)(?!\w))"
+    r"|(?:Chương|Phần|Căn cứ|Ngày|Nơi nhận|Số:|CHƯƠNG|PHẦN|MỤC|PHỤ LỤC|QUY|QUYẾT|NGHỊ)(?!\w))"
 )
 # A line that ends so goes on below: "…quy định tại" / "Điều 9".
 _OPEN_END = re.compile(

@@ -13,19 +13,20 @@ from drafting.citations.kinds import SUBJECT_VERBS
 
 # “ban hành ngày”, “được ký ngày”: the day it was made, not the day it takes effect.
 _MADE = r"(?:(?:đã |vừa )?(?:được )?(?:ký ban hành|ký|ban hành|thông qua|phê duyệt|lập) )?(?:vào )?"
-# A capital (“Ngày 15/7/2025, Sở …”) begins the next paragraph.
-_ON, _OF = "(?-i:ngày|NGÀY)", "(?-i:của|CỦA|do|DO)"
+# A capital (“Của”, “Do”, “Năm 2026 …”) begins the next sentence.
+_OF = "(?-i:của|CỦA|do|DO|(?:ban hành |ký )?bởi)"
 _JOINT = re.compile(r",? (?:- )?\(?|, ?\(?| ?\(")
 _WHOLE = (
-    re.compile(rf"{_MADE}{_ON}:? ?(?P<day>{DAY})", re.IGNORECASE),
+    re.compile(rf"{_MADE}ngày:? ?(?P<day>{DAY})", re.IGNORECASE),
     re.compile(r"(?P<day>\d{1,2}/\d{1,2}/(?:19|20)\d\d)(?![\w/])"),
     re.compile(r"(?P<day>(?:(?:năm|NĂM) )?(?:19|20)\d\d)(?![\w/.-])"),
 )
 _LESS = (
-    re.compile(rf"{_MADE}{_ON} ?(?P<day>{DAY_ONLY})", re.IGNORECASE),
+    re.compile(rf"{_MADE}ngày ?(?P<day>{DAY_ONLY})", re.IGNORECASE),
     re.compile(rf"{_MADE}(?-i:(?=t|TH))(?P<day>{MONTH})", re.IGNORECASE),
 )
-_BY = re.compile(rf"{_OF} (?=\w)|(?=tỉnh [A-ZĐ])", re.IGNORECASE)
+_BY = re.compile(rf"{_OF} (?=\w)", re.IGNORECASE)
+_PLACE = re.compile(r"(?=tỉnh [A-ZĐ])")
 _MADE_BY = re.compile(r"(?:đã |vừa )?được (?=[A-ZĐ])")
 _MADE_VERB = re.compile(r" (?:ký ban hành|ban hành|thông qua|ký)(?!\w)")
 _ABOUT = re.compile(r",? \(?(?:V/v|về)(?: việc)? (?=\w)", re.IGNORECASE)
@@ -37,16 +38,20 @@ MAX_SUBJECT = 1_200
 # What looks like a date or an issuer but was read as neither.
 _MONTHS = r"một|giêng|hai|ba|tư|năm|sáu|bảy|bẩy|tám|chín|mười|chạp"
 _UNREAD = re.compile(
-    rf"[ ,(-]*{_MADE}(?:{_ON} ?(?!càng|nay|này|đó|đêm|đầu|hôm|một(?! tháng))\w"
-    rf"|(?-i:tháng|THÁNG|năm|NĂM|quý) ?[\dIVX]|(?-i:tháng) (?:{_MONTHS})(?!\w))"
-    r"|[ ,(-]+\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{2,4}(?![\w/])|[ ,]*\(\d{1,2}[/.-]\d{1,2}\)"
-    r"|[ ,(-]+(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}(?!\d)"
-    rf"|[ ,(-]*(?:và )?(?-i:của|CỦA) \w|{BREAK} ?(?-i:ngày \d|của [A-ZĐ])",
+    rf"[ ,:.(/\[–-]*{_MADE}(?:(?-i:ngày|NGÀY| Ngày) ?(?!càng|nay|này|đó|đêm|đầu|hôm|một(?! tháng))\w"
+    rf"|(?:hồi )?(?-i:tháng|THÁNG|năm|NĂM|quý) ?[\dIVX]|(?-i:tháng) (?:{_MONTHS})(?!\w)"
+    r"|(?-i:năm) hai (?:nghìn|ngàn|không))"
+    r"|[ ,:(\[-]+\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{2,4}(?![\w/])|[ ,]*\(\d{1,2}[/.-]\d{1,2}\)"
+    r"|[ ,:(\[-]+(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}(?!\d)|\(\w+\)"
+    rf"|[ ,:(/\[-]*(?:và )?(?-i:của|CỦA) \w| (?-i:thuộc [A-ZĐ])"
+    rf"|{BREAK} ?(?-i:ngày \d|của [A-ZĐ])",
     re.IGNORECASE,
 )
 _TO_AGENCY = re.compile(r"(?: - | ?\(| )(?=\w)")
 _TO_PLACE = re.compile(r"[ ,(-]{1,3}(?:tỉnh |thành phố |TP\.? ?)?", re.IGNORECASE)
-_LEAD = f" ,(-{BREAK}"
+_LEAD = f" ,:.(/[–-{BREAK}"
+# “(sau đây gọi là …)” may stand between a number and its issuer.
+_ASIDE = re.compile(rf" ?\([^();{BREAK}]{{1,120}}\)")
 _QUOTED = re.compile(rf"[^;{BREAK}()]{{1,60}}(?!\w)")
 
 
@@ -68,8 +73,16 @@ class Details:
 def read_details(clean: Clean, at: int) -> Details:
     """What stands from `at` on, in either order: “ngày … của …” or “của … (ngày …)”."""
     details = read_parts(clean, at)
+    aside = _ASIDE.match(clean.text, details.end)
+    more = read_parts(clean, aside.end()) if aside else details
+    if more.end > details.end and aside and more.end > aside.end():
+        other = (details.date and more.date) or (details.issuer and more.issuer)
+        details.date = details.date or more.date
+        details.issuer, details.end = details.issuer or more.issuer, more.end
+        details.unread = other
     unread = unread_at(clean.text, details.end, issued=details.issuer is not None)
-    details.unread = _quoted(clean, unread) if unread >= 0 else None
+    if unread >= 0 and details.unread is None:
+        details.unread = _quoted(clean, unread)
     _read_subject(clean, details)
     return details
 
@@ -112,6 +125,8 @@ def _read_issuer(clean: Clean, details: Details, joint: re.Match[str]) -> bool:
         return False
     text, at = clean.text, joint.end()
     by, made = _BY.match(text, at), _MADE_BY.match(text, at)
+    if "," not in joint[0]:
+        by = by or _PLACE.match(text, at)
     alone = joint[0].endswith("(") and AGENCY.match(text, at)
     opening = by or made
     start = opening.end() if opening else at
