@@ -111,3 +111,13 @@ def test_every_decision_is_listed() -> None:
     index = (REPO / "docs" / "architecture.md").read_text("utf-8")
     pages = [p.name for p in (REPO / "docs" / "decisions").glob("*.md")]
     assert pages and [name for name in pages if name not in index] == []
+
+
+def test_every_finding_code_is_in_the_guide() -> None:
+    """A code, or the range it lies in (“HN01–HN08”)."""
+    guide = (REPO / "docs" / "huong-dan.md").read_text("utf-8")
+    shown = set(re.findall(r"\b[A-Z]{2}\d\d\b", guide))
+    for first, last in re.findall(r"\b([A-Z]{2}\d\d)–([A-Z]{2}\d\d)\b", guide):
+        shown |= {f"{first[:2]}{n:02d}" for n in range(int(first[2:]), int(last[2:]) + 1)}
+    code = "\n".join(path.read_text("utf-8") for path in (REPO / "src").rglob("*.py"))
+    assert set(re.findall(r'"([A-Z]{2}\d\d)"', code)) - shown == set()

@@ -31,8 +31,8 @@ class CitedDocument:
     the tên loại. `this` marks “Quy chế này”. `attached` is the tên loại of the paper the document
     carries: “Điều 5 Quy chế ban hành kèm theo Quyết định số …”. `about` says whether “về”
     introduces the subject: without it the words may only be the sentence going on. `unread` are
-    words beside it that look like a date or an issuer and are neither; `beside` is an agency named
-    right before it that may or may not be the issuer.
+    words beside it that look like a date or an issuer and are neither; `beside` are agencies named
+    right before or after it that may or may not be the issuer.
     """
 
     span: Span
@@ -46,7 +46,7 @@ class CitedDocument:
     attached: str = ""
     this: bool = False
     unread: Said | None = None
-    beside: Said | None = None
+    beside: tuple[Said, ...] = ()
 
     @property
     def designation(self) -> Designation | None:

@@ -102,11 +102,19 @@ def compare(
             agrees.add(what)
         else:
             differs.append(Difference(what, here, there))
-    unread = cited.unread
-    if cited.beside is not None and names_elsewhere(cited.beside.text, record):
-        unread = cited.beside
+    unread = cited.unread or _unnamed_law(cited, record)
+    unread = next((one for one in cited.beside if names_elsewhere(one.text, record)), unread)
     told = unread.text if unread else ""
     return Comparison(tuple(differs), frozenset(agrees), tuple(unknown), told)
+
+
+def _unnamed_law(cited: CitedDocument, record: Record) -> Said | None:
+    """What a law cited by number alone is said to be about, where that is not its name."""
+    if cited.kind not in LAW_KINDS or cited.name or not (cited.about and cited.subject):
+        return None
+    known = record.name.removeprefix(f"{record.kind} ")
+    same = same_subject(cited.subject.text, known, strict=False)
+    return None if same else Said(cited.subject.text[:60], cited.subject.span)
 
 
 def _with_tail(cited: CitedDocument, record: Record) -> CitedDocument:

@@ -38,17 +38,18 @@ MAX_SUBJECT = 1_200
 # What looks like a date or an issuer but was read as neither.
 _MONTHS = r"một|giêng|hai|ba|tư|năm|sáu|bảy|bẩy|tám|chín|mười|chạp"
 _UNREAD = re.compile(
-    rf"[ ,:.(/\[–-]*{_MADE}(?:(?-i:ngày|NGÀY| Ngày) ?(?!càng|nay|này|đó|đêm|đầu|hôm|một(?! tháng))\w"
+    rf"[ ,:.(/\[–-]*{_MADE}(?:(?-i:ngày|NGÀY) ?(?!càng|nay|này|đó|đêm|đầu|hôm|một(?! tháng))\w"
     rf"|(?:hồi )?(?-i:tháng|THÁNG|năm|NĂM|quý) ?[\dIVX]|(?-i:tháng) (?:{_MONTHS})(?!\w)"
     r"|(?-i:năm) hai (?:nghìn|ngàn|không))"
     r"|[ ,:(\[-]+\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{2,4}(?![\w/])|[ ,]*\(\d{1,2}[/.-]\d{1,2}\)"
     r"|[ ,:(\[-]+(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}(?!\d)|\(\w+\)"
-    rf"|[ ,:(/\[-]*(?:và )?(?-i:của|CỦA) \w| (?-i:thuộc [A-ZĐ])"
+    rf"|[ ,:(/\[-]*(?:và )?(?-i:của|CỦA) \w| (?-i:thuộc [A-ZĐ]|Ngày \d)"
     rf"|{BREAK} ?(?-i:ngày \d|của [A-ZĐ])",
     re.IGNORECASE,
 )
 _TO_AGENCY = re.compile(r"(?: - | ?\(| )(?=\w)")
 _TO_PLACE = re.compile(r"[ ,(-]{1,3}(?:tỉnh |thành phố |TP\.? ?)?", re.IGNORECASE)
+_TO_BESIDE = re.compile(r"(?: - |,? | ?\()(?:tại |ở )?(?=\w)")
 _LEAD = f" ,:.(/[–-{BREAK}"
 # “(sau đây gọi là …)” may stand between a number and its issuer.
 _ASIDE = re.compile(rf" ?\([^();{BREAK}]{{1,120}}\)")
@@ -165,6 +166,22 @@ def _names_agency(text: str, joint: re.Match[str]) -> bool:
     agency = AGENCY.match(text, joint.end())
     end = issuer_end(text, joint.end()) if agency else 0
     return bool(end) and (joint[0] != " " or bool(provinces_in(text[joint.end() : end])))
+
+
+def agency_beside(clean: Clean, at: int) -> Said | None:
+    """An agency or a province named right after, which may or may not be the issuer's.
+
+    >>> clean = Clean.of("Quyết định số 50/2025/QĐ-UBND, tỉnh Bắc Giang đã tổ chức")
+    >>> agency_beside(clean, 29).text
+    'tỉnh Bắc Giang'
+    """
+    text = clean.text
+    joint = _TO_BESIDE.match(text, at)
+    if joint is None:
+        return None
+    begun = AGENCY.match(text, joint.end())
+    end = issuer_end(text, joint.end()) if begun else province_at(text, joint.end())
+    return said(clean, joint.end(), end) if end else None
 
 
 def _quoted(clean: Clean, at: int) -> Said | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from drafting.citations.citation import CitedDocument, Said
 from drafting.citations.clean import BREAK, Clean
-from drafting.citations.details import read_details, said
+from drafting.citations.details import agency_beside, read_details, said
 from drafting.citations.kinds import LAW_KINDS, canonical
 from drafting.citations.misshapen import is_well_shaped, read_number, written_numbers
 from drafting.citations.opening import REACH, Opening, Openings
@@ -153,6 +153,7 @@ def _document(clean: Clean, opening: Opening, number: Span) -> Found:
     opened = clean.text.count("(", opening.start, details.end)
     if opened > clean.text.count(")", opening.start, details.end):
         details.end += clean.text.startswith(")", details.end)
+    after = agency_beside(clean, details.end)
     date, more = _one_of(opening.date, details.date)
     issuer, other = _one_of(opening.issuer, details.issuer)
     document = CitedDocument(
@@ -165,7 +166,7 @@ def _document(clean: Clean, opening: Opening, number: Span) -> Found:
         details.subject,
         details.about,
         unread=opening.unread or more or other or details.unread,
-        beside=opening.beside,
+        beside=(*opening.beside, *([after] if after else [])),
     )
     return Found(opening.start, details.end, document)
 

@@ -26,8 +26,8 @@ _PART = (
     rf"(?:(?:cac |nhung )?(?:{_SMALL})(?:(?: {_END})|{_COUNT}{{1,6}})"
     rf"|(?:cac |nhung )?(?:{_LEVELS}){_COUNT}{{1,6}}|phan (?:dau|cuoi|mo dau))"
 )
-_JOINT = r"(?:,? (?:cua|tai|thuoc|trong|o|va)|,)?"
-_BEFORE = re.compile(rf"(?<!\w)(?:{_PART}{_JOINT} )+$")
+_JOINT = r"(?:,? (?:cua|tai|thuoc|trong|o|va)|,)?\)?,?"
+_BEFORE = re.compile(rf"(?<!\w)(?:\(?{_PART}{_JOINT} )+$")
 _AFTER = re.compile(rf"(?:,? (?:tai |o )?| ?\()(?P<part>{_PART})(?!\w)")
 _HINT = re.compile(
     rf"(?<!\w)(?:{_SMALL}|{_LEVELS})(?!\w|[-/])|(?<!\w)(?:diem|khoan|tiet|dieu|muc)(?=\d)"

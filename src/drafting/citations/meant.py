@@ -46,7 +46,8 @@ def _of_citation(citation: Citation, catalogue: Catalogue) -> Iterator[Record]:
     cited = citation.document
     if cited is None or cited.this:
         return
-    told = " ".join(part.text for part in (cited.issuer, cited.beside, cited.unread) if part)
+    said = (cited.issuer, *cited.beside, cited.unread)
+    told = " ".join(part.text for part in said if part)
     records: list[Record] = []
     if cited.number is not None:
         records += _of_number(cited.number.text, cited.kind, catalogue)

@@ -21,7 +21,9 @@ _SO = re.compile(r"(?<!\w)(?i:số)(?: hiệu)?(?:,? ký hiệu)?:? ?$")
 _LINK = re.compile(r"(?: ?[,:]| -)? ?\(?(?:có |mang |ghi )?")
 # “Quyết định do UBND tỉnh ban hành số …”
 _DONE = re.compile(r"(?: (?:ký )?ban hành)?,? ?\(?(?:có |mang )?")
-_SENTENCE = re.compile(rf"[;:“”\"{BREAK}]|\.(?!\d)")
+_SENTENCE = re.compile(rf"[;:{BREAK}]|\.(?!\d)")
+# “Luật Đầu tư (Luật số …)”
+_OF_LAW = re.compile(r"(?:,| -)? \(?")
 _SPLIT = re.compile(
     r"(?=,? ?(?:của|do|được|đã|vừa|ngày|năm|tháng|ký|ban hành|thông qua|- )(?!\w)|,? ?\(|,? tỉnh )",
     re.IGNORECASE,
@@ -31,8 +33,10 @@ _SUSPECT = re.compile(
     r"|\d/\d{1,2}/\d",
     re.IGNORECASE,
 )
+_COMPOUND = re.compile(r"(?:pháp|kỷ|quy|hình) $", re.IGNORECASE)
 _JOINING = re.compile(r"(?<!\w)(?:tại|theo|và|gửi|trình|kèm|của|với|cho|này|trước|sau)(?!\w)")
 _NAME_WORDS = 8
+_AROUND = ' “”"'
 _MADE = re.compile(r" (?:đã |vừa )?(?:ký )?ban hành $")
 _PLACE = re.compile(r"(?:tỉnh|thành phố|TP)(?!\w)", re.IGNORECASE)
 _AFTER_AGENCY = re.compile(r" ?[:,-]? $")
@@ -53,7 +57,7 @@ class Opening:
     date: Said | None = None
     issuer: Said | None = None
     unread: Said | None = None
-    beside: Said | None = None
+    beside: tuple[Said, ...] = ()
 
 
 class Openings:
@@ -94,14 +98,28 @@ class Openings:
 
     def _law(self, near: list[tuple[int, int, str]], stop: int) -> Opening | None:
         """A law with another tên loại in its name: “Luật Ban hành văn bản … số 64/2025/QH15”."""
-        if not near or not (near[-1][2][0].islower() or near[-1][2] == GENERIC):
+        if not near:
             return None
-        text = self.clean.text
-        for start, end, word in near[:-1]:
-            is_law = word in LAW_KINDS and not _SENTENCE.search(text, end, stop)
-            if is_law and name_end(text, word, end) >= near[-1][1]:
-                return self._apart((start, end, word), stop)
+        text, (last, last_end, word) = self.clean.text, near[-1]
+        repeats = word in LAW_KINDS and bool(_LINK.fullmatch(text, last_end, stop))
+        if not repeats and word[0].isupper() and word != GENERIC:
+            return None
+        for start, end, called in near[:-1]:
+            if canonical(called) not in LAW_KINDS or _SENTENCE.search(text, end, stop):
+                continue
+            ends = name_end(text, canonical(called), end) if called[0].isupper() else 0
+            joint = _OF_LAW.match(text, ends, last) if repeats and ends else None
+            if joint and joint.end() == last:
+                return self._opened(start, canonical(called), end, ends, Details(stop))
+            if ends >= last_end or (called[0].islower() and self._is_one(start, end, last)):
+                return self._apart((start, end, called), stop)
         return None
+
+    def _is_one(self, start: int, end: int, last: int) -> bool:
+        """Whether a lower-case “luật …” goes on into the next tên loại, as its name."""
+        text = self.clean.text
+        compound = _COMPOUND.search(text, max(0, start - 6), start)
+        return not compound and not _JOINING.search(text, end, last) and "," not in text[end:last]
 
     def _apart(self, kind: tuple[int, int, str], stop: int) -> Opening:
         """A tên loại with words between it and “số”: a name, a date, an issuer, in any order."""
@@ -117,15 +135,15 @@ class Openings:
             if done and named and done.end() >= stop:
                 return self._opened(start, called, end, split, parts)
         whole = text[end:stop].rstrip(" ,(-")
-        if (is_law and word[0].isupper()) or _is_name(word, whole):
+        if is_law or _is_name(word, whole):
             return self._opened(start, called, end, end + len(whole), Details(stop))
         return Opening(stop, unread=self._suspect(end, stop))
 
     def _opened(self, start: int, kind: str, low: int, high: int, parts: Details) -> Opening:
         words = self.clean.text[low:high]
-        begin = low + len(words) - len(words.lstrip())
-        name = said(self.clean, begin, begin + len(words.strip())) if words.strip() else None
-        opening = Opening(start, kind, name, parts.date, parts.issuer)
+        begin, name = low + len(words) - len(words.lstrip(_AROUND)), words.strip(_AROUND)
+        called = said(self.clean, begin, begin + len(name)) if name else None
+        opening = Opening(start, kind, called, parts.date, parts.issuer)
         return _after_maker(self.clean, opening)
 
     def _suspect(self, low: int, stop: int) -> Said | None:
@@ -163,6 +181,6 @@ def _after_maker(clean: Clean, opening: Opening) -> Opening:
             return Opening(
                 opening.start, opening.kind, opening.name,
                 said(clean, *day.span("day")) if day else opening.date,
-                maker if made else None, opening.unread, None if made else maker,
+                maker if made else None, opening.unread, () if made else (maker,),
             )  # fmt: skip
     return opening
