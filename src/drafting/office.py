@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafting import log, settings
-from drafting.errors import BadInput
+from drafting.errors import BadInput, DraftingError
 from drafting.findings import Finding, Severity
 from drafting.index import open_index
 from drafting.library import Library, Stored
-from drafting.passages import passages
+from drafting.passages import Passage, passages
 from drafting.retrieve import Answer, Retriever
 from drafting.settings import Scope, Settings
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from drafting.ledger import Ledger
     from drafting.library.sync import SyncReport
     from drafting.read import SourceText
+    from drafting.retrieve.dense import Dense
 
 
 _PROVINCE = re.compile(r"^(?:tinh|thanh pho|tp\.?)\s+")
@@ -141,7 +142,19 @@ class Office:
             found,
             tell=lambda _sentence: log.note("index_rebuilt", passages=len(found)),
         )
-        return Retriever(self.library, index, found)
+        return Retriever(self.library, index, found, self._dense(found))
+
+    def _dense(self, found: Sequence[Passage]) -> Dense | None:
+        """The dense half; None, and the lexical half alone, when its file cannot be used now."""
+        from drafting.embed import StaticEmbedder
+        from drafting.retrieve.dense import open_dense
+
+        try:
+            store = self.settings.index / "vectors.sqlite"
+            return open_dense(store, found, StaticEmbedder.shipped())
+        except (DraftingError, OSError) as problem:
+            log.note("dense_unavailable", why=type(problem).__name__)
+            return None
 
     def scope(self, as_of: date | None = None, province: str = "", document: str = "") -> Scope:
         """A scope with this office's own defaults."""

@@ -11,6 +11,7 @@ from drafting.library import Library, Stored
 from drafting.passages import Passage
 from drafting.read.source import Span
 from drafting.records import Record, State, Status
+from drafting.retrieve.dense import Dense
 from drafting.retrieve.direct import Named, named_provisions, read_named
 from drafting.retrieve.hits import Answer, Hit
 from drafting.retrieve.question import Question, read_question
@@ -31,10 +32,17 @@ _NUMBERED = (Kind.ARTICLE, Kind.CLAUSE, Kind.POINT, Kind.ITEM)
 class Retriever:
     """Answers questions over one library and its index; both stay open with it."""
 
-    def __init__(self, library: Library, index: PassageIndex, passages: Sequence[Passage]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        index: PassageIndex,
+        passages: Sequence[Passage],
+        dense: Dense | None = None,
+    ) -> None:
         self.library, self.index, self.passages = library, index, passages
         self._stored = {stored.record.file: stored for stored in library.stored}
         self._linked: dict[tuple[str, str], tuple[str, ...]] = {}
+        self.dense = dense
 
     def search(self, text: str, scope: Scope, k: int = 5) -> Answer:
         """The best `k` provisions for `text`.
@@ -49,8 +57,11 @@ class Retriever:
         named = read_named(question.text, self.library.all_records)
         direct = named_provisions(named, self._in(scope)) if named.is_provision else []
         note = self._missing_note(named, bool(direct))
-        matches = self.index.search(question.terms, CANDIDATES, self._allowed(scope))
+        allowed = self._allowed(scope)
+        matches = self.index.search(question.terms, CANDIDATES, allowed)
         covered = self._coverage(question, matches)
+        if self.dense is not None:
+            matches = self.dense.fused(question.text, matches, CANDIDATES, allowed)
         found = list(self._candidates(matches, {(s.record.file, p.eid) for s, p in direct}))
         best = [*self._named_first(direct, matches), *_own_province_first(found, scope.province, k)]
         best = best[:k]
@@ -215,7 +226,7 @@ def _reasons(question: Question, passage: Passage, index: PassageIndex) -> list[
         if shared:
             quoted = ", ".join(f"“{run}”" for run in shared)
             reasons.append(f"Trùng {quoted} trong {called}")
-    return reasons or ["Chỉ trùng những từ chung, không có cụm từ nào của câu hỏi"]
+    return reasons or ["Gần nghĩa với câu hỏi; chỉ trùng những từ chung"]
 
 
 def _shared_runs(tokens: Sequence[str], have: set[str], index: PassageIndex) -> list[str]:
