@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 
 from builders import corpus_catalogue, regulation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafting.citations import Citation, Said, find, resolve
-from drafting.ledger import build
+from drafting.ledger import Verdict, build
 
 # Pieces that citations are made of, and what stands between them.
 PIECES = [
@@ -21,7 +21,8 @@ PIECES = [
     "30/02/2020", "12 tháng 6 năm 2025", "năm 2015", "UBND tỉnh", "Chính phủ", "Bộ Ngoại giao",
     "về việc", "quy định", "kèm theo", "Căn cứ", "tại", "theo", "thời", "tài", "Thoả thuận", "uỷ",
     ",", ";", ".", ":", "(", ")", "/", "-", "–", "**", "#", "\t", "\n", "\n\n", "\u00a0", "\u200b",
-    "\u0301", "\u0300", "５", "Ð", "…",
+    "\u0301", "\u0300", "５", "Ð", "…", "19/QC.TU", "5O/2025/QĐ-UBND", "150/2025", "50 năm 2025",
+    "Quyet dinh", "so", "khoan", "Dieu", "đoạn thứ hai", "ban hành", "tỉnh Bắc Giang", "30/6",
 ]  # fmt: skip
 SPACES = ["", " ", "  ", "\u00a0", "\n", ", "]
 texts = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(SPACES)), max_size=40).map(
@@ -95,3 +96,56 @@ def test_bold_marks_make_no_difference(text: str) -> None:
     plain = text.replace("*", "").replace("#", "")
     bold = plain.replace("Điều", "**Điều").replace("khoản", "khoản**")
     assert [one.provisions for one in find(plain)] == [one.provisions for one in find(bold)]
+
+
+# Ways to write a day and an agency, and the places of a citation where either may stand.
+DAYS = [
+    "ngày {d}/{m}/{y}", "ngày {d:02d}/{m}/{y}", "ngày {d}/{m}/{s:02d}", "ngày {d}.{m}.{y}",
+    "ngày {d} tháng {m} năm {y}", "ngày {d:02d} tháng {m:02d}, năm {y}", "ký ngày {d}-{m}-{y}",
+    "ban hành ngày {d}/{m}/{y}", "ngày {d} tháng {m}", "ngày {d}/{m}", "ngày {y}-{m:02d}-{d:02d}",
+    "ngay {d}/{m}/{y}", "NGÀY {d} THÁNG {m} NĂM {y}", "ngày  {d} tháng\u00a0{m} năm {y}",
+]  # fmt: skip
+MAKERS = [
+    "của UBND tỉnh {p}", "của Ủy ban nhân dân tỉnh {p}", "do UBND tỉnh {p} ban hành",
+    "của tỉnh {p}", "của UBND {p}", "(UBND tỉnh {p})", "cua UBND tinh {p}", "CỦA UBND TỈNH {P}",
+]  # fmt: skip
+PLACES = [
+    "Quyết định số 50/2025/QĐ-UBND {0}", "Quyết định {0} số 50/2025/QĐ-UBND",
+    "Quyết định số 50/2025/QĐ-UBND, {0}", "Căn cứ Quyết định số 50/2025/QĐ-UBND ({0});",
+    "theo quyết định số: 50/2025/QĐ-UBND {0}, Sở đã trình", "50/2025/QĐ-UBND {0}",
+    "khoản 1 Điều 2 Quyết định số 50/2025/QĐ-UBND {0}", "Quyết định số 50/2025/QĐ-UBND - {0}",
+    "Quyết định ({0}) số 50/2025/QĐ-UBND",
+]  # fmt: skip
+TRUE_DAY = date(2025, 6, 30)
+PROVED = {Verdict.VERBATIM, Verdict.LISTED}
+
+
+def verdicts(text: str) -> set[Verdict]:
+    return {
+        one.verdict for one in build(text, catalogue=corpus_catalogue(), as_of=TRUE_DAY).entries
+    }
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.sampled_from(PLACES), st.sampled_from(DAYS), st.integers(-400, 400).filter(bool))
+def test_a_wrong_day_is_never_called_right(place: str, shape: str, off: int) -> None:
+    day = TRUE_DAY + timedelta(days=off)
+    given_year = "{y}" in shape or "{s" in shape
+    if not given_year and (day.day, day.month) == (TRUE_DAY.day, TRUE_DAY.month):
+        return
+    words = shape.format(d=day.day, m=day.month, y=day.year, s=day.year % 100)
+    found = verdicts(place.format(words))
+    assert found, "the citation was not seen at all"
+    assert not found & PROVED
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.sampled_from(PLACES),
+    st.sampled_from(MAKERS),
+    st.sampled_from(["Bắc Giang", "Bắc Ninh", "Cao Bằng", "Bac Giang", "Thái Nguyên", "bắc giang"]),
+)
+def test_another_provinces_agency_is_never_called_right(place: str, maker: str, name: str) -> None:
+    found = verdicts(place.format(maker.format(p=name, P=name.upper())))
+    assert found, "the citation was not seen at all"
+    assert not found & PROVED

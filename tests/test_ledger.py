@@ -12,6 +12,7 @@ from drafting.ledger import Entry, EntryKind, Ledger, Verdict, build
 
 TODAY = date(2026, 11, 23)
 LANG_SON = "tỉnh Lạng Sơn"
+PROVED = {Verdict.VERBATIM, Verdict.LISTED}
 
 
 def ledger(text: str, **more: object) -> Ledger:
@@ -117,6 +118,175 @@ DIFFERS = {
 def test_what_is_written_otherwise_is_named(text: str) -> None:
     found = entry(text)
     assert (found.verdict, said(found)) == (Verdict.DIFFERS, DIFFERS[text])
+
+
+# Citations an attacker wrote: nothing wrong is ever “khớp”. What differs, in what is told first.
+ATTACKS = {
+    # date or issuer in another order or form
+    "Quyết định của UBND tỉnh Bắc Giang số 50/2025/QĐ-UBND": ["cơ quan ban hành"],
+    "Quyết định do UBND tỉnh Bắc Giang ban hành số 50/2025/QĐ-UBND": ["cơ quan ban hành"],
+    "Quyết định ngày 01/7/2025 số 50/2025/QĐ-UBND": ["ngày"],
+    "Quyết định của Chính phủ, ngày 01/7/2025, số 50/2025/QĐ-UBND": ["ngày", "cơ quan ban hành"],
+    "Quyết định (số 50/2025/QĐ-UBND ngày 01/7/2025)": ["ngày"],
+    "Quyết định năm 2024 số 50/2025/QĐ-UBND": ["ngày"],
+    "Luật Tổ chức chính quyền địa phương năm 2015 số 72/2025/QH15": ["ngày"],
+    "Ngày 01/7/2025, UBND tỉnh Lạng Sơn ban hành Quyết định số 50/2025/QĐ-UBND": ["ngày"],
+    "UBND tỉnh Bắc Giang ban hành Quyết định số 50/2025/QĐ-UBND": ["cơ quan ban hành"],
+    "Quyết định số 50/2025/QĐ-UBND (ban hành ngày 01/7/2025)": ["ngày"],
+    "Quyết định số 50/2025/QĐ-UBND - ngày 01/7/2025": ["ngày"],
+    "Quyết định số 50/2025/QĐ-UBND, ký ngày 1.7.2025": ["ngày"],
+    "Quyết định số 50/2025/QĐ-UBND, 01/7/2025": ["ngày"],
+    "Quyết định số 50/2025/QĐ-UBND ngày01/7/2025": ["ngày"],
+    "Quyết định số 50/2025/QĐ-UBND ngày 2025-07-01": ["ngày"],
+    "Quyết định số 50/2025/QĐ-UBND ngày 01/7": ["ngày"],
+    "Quyết định số 50/2025/QĐ-UBND tháng 7 năm 2025": ["ngày"],
+    "Quyết định số 50/2025/QĐ-UBND ngày 30/7/25": ["ngày"],
+    "Quyết định số 50/2025/QĐ-UBND ngày 30/6/25 của Ủy ban nhân dân tỉnh Bắc Ninh":
+        ["cơ quan ban hành"],
+    "Quyết định số 50/2025/QĐ-UBND ngày 30 tháng 6 của Ủy ban nhân dân tỉnh Bắc Ninh":
+        ["cơ quan ban hành"],
+    "Quyết định số 50/2025/QĐ-UBND ngày 30/6/2025 (có hiệu lực từ ngày 01/7/2025) của UBND tỉnh "
+    "Bắc Giang": ["cơ quan ban hành"],
+    "Quyết định số 50/2025/QĐ-UBND tỉnh Bắc Giang": ["cơ quan ban hành"],
+    "Quyết định số 50/2025/QĐ-UBND (UBND tỉnh Bắc Giang)": ["cơ quan ban hành"],
+    "Quyết định số 50/2025/QĐ-UBND của tỉnh Bắc Giang": ["cơ quan ban hành"],
+    "Quyết định số 50/2025/QĐ-UBND của UBND tỉnh bắc giang": ["cơ quan ban hành"],
+    "Quyết định số 50/2025/QĐ-UBND của UBND tỉnh và UBND tỉnh Bắc Giang": ["cơ quan ban hành"],
+    "Quyết định số 50/2025/QĐ-UBND được UBND tỉnh Bắc Giang ban hành": ["cơ quan ban hành"],
+    "Quyết định số 50/2025/QĐ-UBND ban hành bởi UBND tỉnh Bắc Giang": ["cơ quan ban hành"],
+    "Nghị định số 30/2020/NĐ-CP về công tác văn thư (ban hành ngày 06/3/2020)": ["ngày"],
+    "Nghị định số 30/2020/NĐ-CP về công tác văn thư của Quốc hội": ["cơ quan ban hành"],
+    # what looks like a date or an issuer and was not understood
+    "Quyết định số 50/2025/QĐ-UBND ngày mồng một tháng bảy": [],
+    "Quyết định số 50/2025/QĐ-UBND ngày 01 tháng Bảy năm 2025": [],
+    "Quyết định số 50/2025/QĐ-UBND ngày 1213/6/2025": [],
+    "Quyết định số 50/2025/QĐ-UBND: ngày 01/7/2025": [],
+    "Quyết định số 50/2025/QĐ-UBND năm hai nghìn không trăm hai mươi tư": [],
+    "Quyết định số 50/2025/QĐ-UBND ngày 30/6/2025 ngày 01/7/2025": [],
+    "Quyết định số 50/2025/QĐ-UBND của cơ quan có thẩm quyền": [],
+    "Quyết định số 50/2025/QĐ-UBND của UBND tỉnh (Bắc Giang)": [],
+    "Quyết định số 50/2025/QĐ-UBND (Bắc Giang)": [],
+    "theo Quyết định số 50/2025/QĐ-UBND, tỉnh Bắc Giang đã tổ chức": [],
+    "UBND tỉnh Bắc Giang: Quyết định số 50/2025/QĐ-UBND": [],
+    "của UBND tỉnh Bắc Giang số 50/2025/QĐ-UBND": [],
+    "ngày 01/7/2025 số 50/2025/QĐ-UBND": [],
+    "Nghị định số 30/2020/NĐ-CP về công tác văn thư, ngày 06/3/2020": [],
+    # finer parts
+    "đoạn thứ chín khoản 24 Điều 2 Quyết định số 50/2025/QĐ-UBND": [],
+    "khoản 24 Điều 2 đoạn thứ chín Quyết định số 50/2025/QĐ-UBND": [],
+    "gạch đầu dòng thứ 5 khoản 24 Điều 2 Quyết định số 50/2025/QĐ-UBND": [],
+    "câu thứ hai khoản 2 Điều 15 Quy chế số 19-QC/TU": [],
+    "khoản 2 (đoạn 9) Điều 15 Quy chế số 19-QC/TU": [],
+    "Quy chế số 19-QC/TU, đoạn thứ hai": [],
+    "khoản bảy Điều 15 Quy chế số 19-QC/TU": [],
+    "khỏan 7 Điều 15 Quy chế số 19-QC/TU": [],
+    "các khoản từ 1 đến 9 Điều 15 Quy chế số 19-QC/TU": [],
+    "Điều chín mươi chín Quy chế số 19-QC/TU": [],
+    "câu thứ hai khoản 9 Điều 15 Quy chế số 19-QC/TU": ["điều khoản"],
+    "Điều 15, khoản 9, Quy chế số 19-QC/TU": ["điều khoản"],
+    "Chương II, Điều 15 Quy chế số 19-QC/TU": ["điều khoản"],
+    "Điều 1 Quy chế quản lý đất đai ban hành kèm theo Quyết định số 50/2025/QĐ-UBND": [],
+    # another law, another paper
+    "Luật Ban hành văn bản số 72/2025/QH15": ["tên"],
+    "Luật Ban hành văn bản quy phạm pháp luật số 72/2025/QH15": ["tên"],
+    "luật ban hành văn bản số 72/2025/QH15": ["tên"],
+    "Luật Đầu tư (sửa đổi) số 72/2025/QH15": ["tên"],
+    "Luật “Đầu tư” số 72/2025/QH15": ["tên"],
+    "Luật Thỏa thuận quốc tế (Luật số 72/2025/QH15)": ["tên"],
+    "Luật số 72/2025/QH15 về đầu tư": [],
+    "Quy chế phối hợp số 19-QC/TU": [],
+    # numbers misshapen, without accents, without symbol
+    "nghị định 150/2025 ngày 13/6/2025": ["ngày"],
+    "nghị định 150/2025 ngày 12/6/2025": [],
+    "Nghị định 150 năm 2025 của Quốc hội": ["cơ quan ban hành"],
+    "Nghị định 30 của Chính phủ": [],
+    "NĐ 30/2020": [],
+    "Quy chế số 19 của Ban Thường vụ Tỉnh ủy": [],
+    "Luật Tổ chức chính quyền địa phương số 72/2025": [],
+    "Quyết định số 5O/2025/QĐ-UBND": ["số, ký hiệu"],
+    "Quyết định số 50/2025-QĐ/UBND": ["số, ký hiệu"],
+    "Quyết định số 50/25/QĐ-UBND": ["số, ký hiệu"],
+    "Quyết định số 50/2025/QĐ UBND": ["số, ký hiệu"],
+    "Nghị định số 150/NĐ-CP/2025": ["số, ký hiệu"],
+    "Nghị định 150/2025/ND-CP": ["số, ký hiệu"],
+    "Nghị định số 30/2020/NĐ-\u0421\u0420": ["số, ký hiệu"],
+    "Quyet dinh so 50/2025/QD-UBND": ["số, ký hiệu"],
+    "Can cu Quyet dinh so 50/2025/QD-UBND ngay 01/7/2025 cua UBND tinh Bac Giang;":
+        ["số, ký hiệu", "ngày", "cơ quan ban hành"],
+    "khoan 9 Dieu 15 Quy che so 19-QC/TU": ["điều khoản"],
+    "Quy chế số 19/QC/TU": ["số, ký hiệu"],
+    "Quy chế số 19/QC-TU": ["số, ký hiệu"],
+    "Quy chế số 19 - QC/TU": ["số, ký hiệu"],
+    "Quy chế 19/QC.TU": ["số, ký hiệu"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ATTACKS)
+def test_nothing_wrong_is_ever_called_right(text: str) -> None:
+    made = ledger(text)
+    (found,) = [one for one in made.entries if one.verdict not in PROVED]
+    verdict = Verdict.DIFFERS if ATTACKS[text] else Verdict.UNDETERMINED
+    assert (found.verdict, [what for what, _, _ in said(found)]) == (verdict, ATTACKS[text])
+    assert found.differs or found.note
+    assert len(made.entries) == 1
+
+
+# The same shapes where all is as it should be, and prose that only looks like them.
+SOUND = [
+    "Quyết định của UBND tỉnh Lạng Sơn số 50/2025/QĐ-UBND",
+    "Quyết định ngày 30/6/2025 số 50/2025/QĐ-UBND",
+    "Quyết định số 50/2025/QĐ-UBND (ban hành ngày 30/6/2025)",
+    "Quyết định số 50/2025/QĐ-UBND tháng 6 năm 2025",
+    "Quyết định số 50/2025/QĐ-UBND ngày 30 tháng 6 của Ủy ban nhân dân tỉnh Lạng Sơn",
+    "Quyết định số 50/2025/QĐ-UBND của tỉnh",
+    "Quyết định số 50/2025/QĐ-UBND có hiệu lực từ ngày 01/7/2025",
+    "Quyết định số 50/2025/QĐ-UBND\nNgày 15/7/2025, Sở đã họp",
+    "Quyết định số 50/2025/QĐ-UBND ngày càng phát huy tác dụng",
+    "Ngày 30/6/2025, UBND tỉnh Lạng Sơn ban hành Quyết định số 50/2025/QĐ-UBND",
+    "theo Nghị định số 30/2020/NĐ-CP, tỉnh Lạng Sơn đã triển khai",
+    "theo Nghị định số 30/2020/NĐ-CP về công tác văn thư năm 2026, Sở đã triển khai",
+    "Luật Thỏa thuận quốc tế (Luật số 70/2020/QH14)",
+    "Luật Tổ chức chính quyền địa phương năm 2025.",
+    "Quy chế làm việc số 18-QC/TU",
+    "Điều 15, khoản 2, Quy chế số 19-QC/TU",
+    "Can cu Quy che so 19-QC/TU ngay 26/11/2024 cua Ban Thuong vu Tinh uy Bac Giang;",
+]
+
+
+@pytest.mark.parametrize("text", SOUND)
+def test_what_is_right_in_any_order_is_found_right(text: str) -> None:
+    (found,) = ledger(text).entries
+    assert (found.verdict in PROVED, found.note) == (True, "")
+
+
+def test_words_that_were_not_understood_are_quoted() -> None:
+    found = entry("Quyết định số 50/2025/QĐ-UBND ngày mồng một tháng bảy")
+    assert found.note.startswith("chưa hiểu “ngày mồng một tháng bảy” ghi cạnh Quyết định")
+    found = entry("đoạn thứ chín khoản 24 Điều 2 Quyết định số 50/2025/QĐ-UBND")
+    assert found.note == "chưa kiểm được “đoạn thứ chín”: kho chỉ xác định tới khoản 24 Điều 2"
+    found = entry("nghị định 150/2025")
+    assert found.note == (
+        "số “150/2025” thiếu ký hiệu: có lẽ là Nghị định số 150/2025/NĐ-CP ngày 12/6/2025"
+    )
+
+
+def test_a_number_misshapen_is_told_its_right_shape() -> None:
+    for text in (
+        "19/QC/TU",
+        "19/QC-TU",
+        "19 - QC/TU",
+        "19/QC.TU",
+        "19 QC/TU",
+        "19-QC-TU",
+        "l9-QC/TU",
+    ):
+        found = entry(f"Quy chế số {text}")
+        assert said(found) == [("số, ký hiệu", text, "19-QC/TU")], text
+    found = entry("Căn cứ Quyết định số 20/2022-QĐ/UBND;")
+    assert (found.kind, said(found)) == (
+        EntryKind.BASIS,
+        [("số, ký hiệu", "20/2022-QĐ/UBND", "20/2022/QĐ-UBND")],
+    )
 
 
 def test_the_number_that_was_meant_is_suggested() -> None:

@@ -28,8 +28,13 @@ _ALSO = {"QĐ": {"Quyết định", "Quy định"}, "CTR": {"Chương trình", "
 
 _LETTERS = "A-Za-zÀ-ỹĐđ"
 # A hyphen with spaces ("400/QĐ - UBND") only before an acronym, never before a plain word.
-_JOIN = rf"(?:[-–]|\s?[-–]\s?(?=[{_LETTERS}]*[A-ZĐ][{_LETTERS}]*[A-ZĐ]))"
-_ISSUER = rf"[{_LETTERS}][{_LETTERS}\d&]*(?:{_JOIN}[{_LETTERS}][{_LETTERS}\d]*)*"
+# Spaces on both sides only before the first organ: after it a new thought begins ("… - NGÀY …").
+_ACRONYM = rf"(?=[{_LETTERS}]*[A-ZĐ][{_LETTERS}]*[A-ZĐ])"
+_JOIN = rf"(?:[-–]|(?:\s[-–]|[-–]\s){_ACRONYM})"
+_PART = rf"[{_LETTERS}][{_LETTERS}\d]*"
+_ISSUER = (
+    rf"[{_LETTERS}][{_LETTERS}\d&]*(?:(?:{_JOIN}|\s[-–]\s{_ACRONYM}){_PART}(?:{_JOIN}{_PART})*)?"
+)
 # 50/2025/QĐ-UBND · 72/2025/QH15 · 103/BC-SNgV · 400/QĐ - UBND
 _STATE = rf"(?P<n1>\d{{1,5}}[a-z]?)\s?/\s?(?:(?P<year>(?:19|20)\d\d)\s?/\s?)?(?P<sym1>{_ISSUER})"
 # 19-QC/TU · 272-QĐ/TW · 05-HD/BĐNTW

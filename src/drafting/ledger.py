@@ -250,7 +250,7 @@ def _unproved(answer: Resolved) -> str:
         return f"danh mục chưa có ngày ban hành của {title}: chưa so được ngày"
     if answer.comparison.unread:
         unread = answer.comparison.unread
-        return f"chưa hiểu “{unread}” ghi cạnh {title}: ghi lại ngày, cơ quan ban hành cho rõ"
+        return f"chưa hiểu “{unread}” ghi cạnh {title}: ghi lại ngày, cơ quan, trích yếu cho rõ"
     cited, finer = answer.citation.document, answer.citation.finer
     if "tên" in answer.comparison.unknown and cited and cited.name:
         return f"chưa so được “{cited.name.text}” với trích yếu của {title}"

@@ -9,7 +9,7 @@ from drafting.citations.clean import Clean
 from drafting.citations.details import read_parts, unread_at
 from drafting.citations.issuers import names_elsewhere, same_issuer
 from drafting.citations.kinds import GENERIC, LAW_KINDS
-from drafting.citations.subjects import same_subject, subject_end
+from drafting.citations.subjects import begins_alike, same_subject, subject_end
 from drafting.designation import TYPE_OF_SYMBOL
 from drafting.records import Record, vn_date
 from drafting.text import fold
@@ -103,6 +103,8 @@ def compare(
         else:
             differs.append(Difference(what, here, there))
     unread = cited.unread or _unnamed_law(cited, record)
+    if "trích yếu" in unknown and cited.subject and begins_alike(subject, record.subject):
+        unread = unread or Said(subject[:60], cited.subject.span)
     unread = next((one for one in cited.beside if names_elsewhere(one.text, record)), unread)
     told = unread.text if unread else ""
     return Comparison(tuple(differs), frozenset(agrees), tuple(unknown), told)

@@ -19,13 +19,13 @@ _JOINT = re.compile(r",? (?:- )?\(?|, ?\(?| ?\(")
 _WHOLE = (
     re.compile(rf"{_MADE}ngày:? ?(?P<day>{DAY})", re.IGNORECASE),
     re.compile(r"(?P<day>\d{1,2}/\d{1,2}/(?:19|20)\d\d)(?![\w/])"),
-    re.compile(r"(?P<day>(?:(?:năm|NĂM) )?(?:19|20)\d\d)(?![\w/.-])"),
+    re.compile(r"(?P<day>(?:(?:năm|NĂM) )?(?:19|20)\d\d)(?![\w/-]|\.\d)"),
 )
 _LESS = (
     re.compile(rf"{_MADE}ngày ?(?P<day>{DAY_ONLY})", re.IGNORECASE),
     re.compile(rf"{_MADE}(?-i:(?=t|TH))(?P<day>{MONTH})", re.IGNORECASE),
 )
-_BY = re.compile(rf"{_OF} (?=\w)", re.IGNORECASE)
+_BY = re.compile(rf"{_OF} (?:liên (?:tịch )?)?(?=\w)", re.IGNORECASE)
 _PLACE = re.compile(r"(?=tỉnh [A-ZĐ])")
 _MADE_BY = re.compile(r"(?:đã |vừa )?được (?=[A-ZĐ])")
 _MADE_VERB = re.compile(r" (?:ký ban hành|ban hành|thông qua|ký)(?!\w)")
@@ -37,6 +37,8 @@ MAX_SUBJECT = 1_200
 
 # What looks like a date or an issuer but was read as neither.
 _MONTHS = r"một|giêng|hai|ba|tư|năm|sáu|bảy|bẩy|tám|chín|mười|chạp"
+# “từ ngày”, “trước ngày”: a day of something else.
+_NOT_MADE = r"(?:từ|đến|trước|sau|hết|qua|tới|lực|cho|trong|là)(?!\w)"
 _UNREAD = re.compile(
     rf"[ ,:.(/\[–-]*{_MADE}(?:(?-i:ngày|NGÀY) ?(?!càng|nay|này|đó|đêm|đầu|hôm|một(?! tháng))\w"
     rf"|(?:hồi )?(?-i:tháng|THÁNG|năm|NĂM|quý) ?[\dIVX]|(?-i:tháng) (?:{_MONTHS})(?!\w)"
@@ -44,12 +46,16 @@ _UNREAD = re.compile(
     r"|[ ,:(\[-]+\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{2,4}(?![\w/])|[ ,]*\(\d{1,2}[/.-]\d{1,2}\)"
     r"|[ ,:(\[-]+(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}(?!\d)|\(\w+\)"
     rf"|[ ,:(/\[-]*(?:và )?(?-i:của|CỦA) \w| (?-i:thuộc [A-ZĐ]|Ngày \d)"
-    rf"|{BREAK} ?(?-i:ngày \d|của [A-ZĐ])",
+    rf"|{BREAK} ?(?-i:ngày \d|của [A-ZĐ])"
+    # Misspelt: “ngaỳ 01/7/2025”, “cuả Chính phủ”, “kí 01/7/2025”.
+    r"|[ ,(-]+(?:ng[aàáảãạăâ][yỳýỷỹỵ] ?\d|c[uùúủũụ][aàáảãạ] \w)"
+    rf"|[ ,(-]+(?:(?!{_NOT_MADE})[^\W\d_]+ ){{1,2}}\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}(?!\w)",
     re.IGNORECASE,
 )
 _TO_AGENCY = re.compile(r"(?: - | ?\(| )(?=\w)")
 _TO_PLACE = re.compile(r"[ ,(-]{1,3}(?:tỉnh |thành phố |TP\.? ?)?", re.IGNORECASE)
-_TO_BESIDE = re.compile(r"(?: - |,? | ?\()(?:tại |ở )?(?=\w)")
+_TO_BESIDE = re.compile(r"(?: - |,? ?[(\[]+|,? )(?=\w)")
+_WORD_BETWEEN = re.compile(r"(?: - |,? ?[(\[]+|,? )[^\W\d_]+ (?=\w)")
 _LEAD = f" ,:.(/[–-{BREAK}"
 # “(sau đây gọi là …)” may stand between a number and its issuer.
 _ASIDE = re.compile(rf" ?\([^();{BREAK}]{{1,120}}\)")
@@ -150,6 +156,8 @@ def unread_at(text: str, at: int, *, issued: bool) -> int:
     -1
     """
     found = _UNREAD.match(text, at)
+    if found is not None and not issued and found[0].startswith(" và"):
+        found = None  # “theo Luật … và của Bộ Công an”
     if found is None and issued:
         beside = _TO_PLACE.match(text, at)
         found = beside if beside and province_at(text, beside.end()) else None
@@ -176,12 +184,13 @@ def agency_beside(clean: Clean, at: int) -> Said | None:
     'tỉnh Bắc Giang'
     """
     text = clean.text
-    joint = _TO_BESIDE.match(text, at)
-    if joint is None:
-        return None
-    begun = AGENCY.match(text, joint.end())
-    end = issuer_end(text, joint.end()) if begun else province_at(text, joint.end())
-    return said(clean, joint.end(), end) if end else None
+    for joint in (_TO_BESIDE.match(text, at), _WORD_BETWEEN.match(text, at)):
+        start = joint.end() if joint else 0
+        begun = AGENCY.match(text, start) if joint else None
+        end = issuer_end(text, start) if begun else (province_at(text, start) if joint else 0)
+        if end:
+            return said(clean, start, end)
+    return None
 
 
 def _quoted(clean: Clean, at: int) -> Said | None:
@@ -193,8 +202,7 @@ def _read_subject(clean: Clean, details: Details) -> None:
     text = clean.text
     opening = _ABOUT.match(text, details.end)
     details.about = opening is not None
-    if opening is None and details.issuer is not None:
-        opening = _VERB.match(text, details.end)
+    opening = opening or _VERB.match(text, details.end)
     if opening is None:
         return
     stop = min(len(text), opening.end() + MAX_SUBJECT)

@@ -16,12 +16,12 @@ _SMALL = (
 )
 _LEVELS = (
     r"diem|khoan|tiet|dieu|muc|tieu muc|chuong|phan|phu luc|mau so|mau|bieu so|bieu|bang so|cot"
-    r"|trang|chu thich|ghi chu"
+    r"|trang|chu thich|ghi chu|[dk]\.?"
 )
 _WORDS = r"nhat|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi"
 _NUMBER = rf"(?:\d+(?:\.\d+)*[a-z]?|\w*\d\w*|[a-z]|[ivxlc]+|{_WORDS})"
 _END = r"(?:dau tien|dau|cuoi cung|cuoi|mo dau|tren|duoi)"
-_COUNT = rf"(?: ?(?:thu |so |tu |den )?(?:{_NUMBER}|den|va|hoac)(?!\w),?)"
+_COUNT = rf"(?:(?: (?:thu |so |tu |den )?(?:{_NUMBER}|den|va|hoac)|\d+(?:\.\d+)*[a-z]?)(?!\w),?)"
 _PART = (
     rf"(?:(?:cac |nhung )?(?:{_SMALL})(?:(?: {_END})|{_COUNT}{{1,6}})"
     rf"|(?:cac |nhung )?(?:{_LEVELS}){_COUNT}{{1,6}}|phan (?:dau|cuoi|mo dau))"
@@ -30,12 +30,12 @@ _JOINT = r"(?:,? (?:cua|tai|thuoc|trong|o|va)|,)?\)?,?"
 _BEFORE = re.compile(rf"(?<!\w)(?:\(?{_PART}{_JOINT} )+$")
 _AFTER = re.compile(rf"(?:,? (?:tai |o )?| ?\()(?P<part>{_PART})(?!\w)")
 _HINT = re.compile(
-    rf"(?<!\w)(?:{_SMALL}|{_LEVELS})(?!\w|[-/])|(?<!\w)(?:diem|khoan|tiet|dieu|muc)(?=\d)"
+    rf"(?<!\w)(?:{_SMALL}|{_LEVELS})(?!\w|[-/])|(?<!\w)(?:diem|khoan|tiet|dieu|muc|[dk]\.?)(?=\d)"
 )
 # “khỏan” is khoản with its tone elsewhere, “mức” is no mục and “đoàn” no đoạn.
 _TRUE = [
     "đoạn", "câu", "ý", "gạch", "dấu", "dòng", "vế", "mệnh", "điểm", "khoản", "tiết", "điều", "mục",
-    "tiểu", "chương", "phần", "phụ", "mẫu", "biểu", "bảng", "cột", "trang", "chú", "ghi",
+    "đ", "k", "tiểu", "chương", "phần", "phụ", "mẫu", "biểu", "bảng", "cột", "trang", "chú", "ghi",
 ]  # fmt: skip
 _SPELLED = {"".join(sorted(unicodedata.normalize("NFD", word))) for word in _TRUE}
 _WORD = re.compile(r"[^\W\d_]+")
@@ -61,6 +61,8 @@ def finer_start(text: str, start: int, low: int) -> int:
     folded = fold(text[low:start])
     hints = [hint.start() for hint in _HINT.finditer(folded)] if len(folded) == start - low else []
     for at in hints:
+        if text.endswith(" từ ", low, start):  # “các điểm từ điểm a đến điểm c”
+            return start
         if _BEFORE.match(folded, at) and _is_part(text, low + at):
             plural = next((p for p in ("các ", "những ") if text.endswith(p, low, low + at)), "")
             return low + at - len(plural)

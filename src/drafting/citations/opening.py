@@ -6,17 +6,22 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from drafting.citations.agencies import AGENCY, issuer_end
+from drafting.citations.agencies import AGENCY, issuer_end, provinces_in
 from drafting.citations.citation import Said
 from drafting.citations.clean import BREAK, Clean
 from drafting.citations.dates import DAY
 from drafting.citations.details import Details, read_parts, said
-from drafting.citations.kinds import ANY_KIND, GENERIC, LAW_KINDS, canonical
+from drafting.citations.kinds import ANY_KIND, KINDS, LAW_KINDS, canonical
 from drafting.citations.law_names import name_end
+from drafting.designation import TYPE_OF_SYMBOL
+from drafting.text import fold
 
 # How far before a number its tên loại may stand: “Luật Xuất cảnh, nhập cảnh của công dân … số …”.
 REACH = 160
+_TYPES = {*TYPE_OF_SYMBOL.values(), *LAW_KINDS}
 _KIND = re.compile(ANY_KIND)
+_PLAIN = {fold(kind): kind for kind in KINDS.values()}
+_MISSPELT = re.compile(rf"(?<!\w)(?:{'|'.join(one for one in _PLAIN if ' ' in one)}) ?$")
 _SO = re.compile(r"(?<!\w)(?i:số)(?: hiệu)?(?:,? ký hiệu)?:? ?$")
 _LINK = re.compile(r"(?: ?[,:]| -)? ?\(?(?:có |mang |ghi )?")
 # “Quyết định do UBND tỉnh ban hành số …”
@@ -83,9 +88,16 @@ class Openings:
             link = _LINK.match(text, end, stop)
             if link and link.end() == stop and stop > end:
                 return _after_maker(self.clean, Opening(start, canonical(word)))
-            if so:
+            if so and not _MISSPELT.search(fold(text[end:stop])):
                 return self._apart(near[-1], so.start())
-        return Opening(stop, unread=self._suspect(max(low, stop - 80), stop) if so else None)
+            if not so:
+                return self._without_so(near[-1], at)
+        if not so:
+            return Opening(stop)
+        misspelt = _MISSPELT.search(fold(text[low:stop]))
+        if misspelt:  # “Nghị đinh số …”
+            return Opening(low + misspelt.start(), canonical(_PLAIN[misspelt[0].strip()]))
+        return Opening(stop, unread=self._suspect(max(low, stop - 80), stop))
 
     def _before(self, low: int, stop: int) -> list[tuple[int, int, str]]:
         at = bisect_right(self._starts, stop)
@@ -102,7 +114,7 @@ class Openings:
             return None
         text, (last, last_end, word) = self.clean.text, near[-1]
         repeats = word in LAW_KINDS and bool(_LINK.fullmatch(text, last_end, stop))
-        if not repeats and word[0].isupper() and word != GENERIC:
+        if not repeats and word[0].isupper() and word in _TYPES:
             return None
         for start, end, called in near[:-1]:
             if canonical(called) not in LAW_KINDS or _SENTENCE.search(text, end, stop):
@@ -120,6 +132,16 @@ class Openings:
         text = self.clean.text
         compound = _COMPOUND.search(text, max(0, start - 6), start)
         return not compound and not _JOINING.search(text, end, last) and "," not in text[end:last]
+
+    def _without_so(self, kind: tuple[int, int, str], at: int) -> Opening:
+        """A tên loại, a date or an issuer, and the number with no “số” before it."""
+        start, end, word = kind
+        parts = read_parts(self.clean, end)
+        if parts.end > end and self.clean.text[parts.end : at].strip(" ,") == "":
+            return _after_maker(
+                self.clean, Opening(start, canonical(word), None, parts.date, parts.issuer)
+            )
+        return Opening(at)
 
     def _apart(self, kind: tuple[int, int, str], stop: int) -> Opening:
         """A tên loại with words between it and “số”: a name, a date, an issuer, in any order."""
@@ -152,6 +174,8 @@ class Openings:
         for stopped in _SENTENCE.finditer(text, low, stop):
             low = stopped.end()
         found = _SUSPECT.search(text, low, stop)
+        if found is None and provinces_in(text[low:stop]):
+            found = AGENCY.search(text, low, stop)
         if found is None:
             return None
         end = found.start() + len(text[found.start() : stop].rstrip(" ,(-"))

@@ -34,6 +34,7 @@ _RANK = {
 }  # fmt: skip
 _OUTWARD = re.compile(r"(?:, | của | tại | thuộc | trong |,? quy định tại |,? nêu tại | )")
 _BESIDE = re.compile(r"(?:, và |, | và | hoặc |; |, hoặc )")
+_INWARD = re.compile(r" (?:\()?")
 _HEADING = re.compile(rf"(?:[.:](?= [^\W\d])|\.?{BREAK})")
 _TITLE = re.compile(rf"(?: ?[.:(–-]|{BREAK}| (?!{CAPITAL_KIND})[A-ZĐ]|$)")
 _MAX_EACH = 60
@@ -133,7 +134,10 @@ def _groups(text: str, first: _Phrase) -> list[_Group]:
             continue
         beside = _next_phrase(text, last.end, _BESIDE, labelled=True)
         if beside is None:
-            break
+            # “Điều 15 khoản 2”: from outer to inner.
+            beside = _next_phrase(text, last.end, _INWARD, labelled=True)
+            if beside is None or _RANK[beside.kind] <= _RANK[last.kind]:
+                break
         groups.append(_Group([beside]))
     return groups
 
@@ -171,9 +175,9 @@ def _expression(text: str, groups: list[_Group]) -> Expression | None:
     provisions: list[CitedProvision] = []
     finer = ""
     for at, group in enumerate(groups):
-        outer = next((g for g in groups[at + 1 :] if g.outermost < group.outermost), None)
-        above = [p for p in outer.phrases if _RANK[p.kind] < group.outermost] if outer else []
-        phrases = [*group.phrases, *above]
+        if at + 1 < len(groups) and _goes_inward(text, groups, at + 1):
+            continue
+        phrases = [*group.phrases, *_above(text, groups, at)]
         if _is_dash_line(phrases):
             finer = finer or text[phrases[0].start : phrases[0].end]
             phrases = phrases[1:]
@@ -182,6 +186,30 @@ def _expression(text: str, groups: list[_Group]) -> Expression | None:
     return Expression(
         first.start - len(plural), last.end, tuple(dict.fromkeys(provisions)), sure, finer
     )
+
+
+def _above(text: str, groups: list[_Group], at: int) -> list[_Phrase]:
+    """The levels over a group that others name: the next to do so, else those before it."""
+    inner = groups[at].outermost
+    after = next((one for one in groups[at + 1 :] if one.outermost < inner), None)
+    if after is not None:
+        return [one for one in after.phrases if _RANK[one.kind] < inner]
+    if not at or (inner <= _RANK[Kind.ARTICLE] and not _goes_inward(text, groups, at)):
+        return []
+    outer = next((n for n in range(at - 1, -1, -1) if groups[n].outermost < inner), -1)
+    if outer < 0:
+        return []
+    over = [*groups[outer].phrases, *_above(text, groups, outer)]
+    return [one for one in over if _RANK[one.kind] < inner]
+
+
+def _goes_inward(text: str, groups: list[_Group], at: int) -> bool:
+    """Whether a group says more closely what the one before it means: “Điều 15, khoản 2”."""
+    before, here = groups[at - 1], groups[at]
+    joint = text[before.phrases[-1].end : here.phrases[0].start].strip()
+    deepest = max(_RANK[phrase.kind] for phrase in before.phrases)
+    names_its_own = any(one.outermost <= deepest for one in groups[at:])
+    return joint in {"", ",", "("} and deepest < here.outermost and not names_its_own
 
 
 def _is_dash_line(phrases: list[_Phrase]) -> bool:

@@ -12,6 +12,7 @@ _LIGHT = {"của", "về", "việc", "và", "các", "cho", "tại", "theo", "đ�
 _LIGHT_PLAIN = {fold(word) for word in _LIGHT}
 _ENOUGH = 3
 _TELLING = 4
+_ALIKE = 4
 # What may follow a whole subject in one căn cứ: amendments, another document.
 _GOES_ON = re.compile(
     r"^[\s,]*(?:$|\(|đã |được |và |thay thế|sửa đổi|bổ sung|ban hành kèm|kèm theo|nhiệm kỳ"
@@ -40,6 +41,17 @@ def subject_end(given: str, known: str) -> int:
     16
     """
     return _against(given, known, strict=False)[1]
+
+
+def begins_alike(given: str, known: str) -> bool:
+    """Whether words that are not the subject known at least begin as it does.
+
+    >>> known = "quy định chức năng, nhiệm vụ của Sở Ngoại vụ"
+    >>> begins_alike("quy định chức năng của Sở Nội vụ", known), begins_alike("quy định rõ", known)
+    (True, False)
+    """
+    here, there = ([word for word, _, _ in _tokens(text)[:_ALIKE]] for text in (given, known))
+    return len(here) == _ALIKE and here == there
 
 
 def _against(given: str, known: str, *, strict: bool) -> tuple[bool, int]:

@@ -31,7 +31,9 @@ _ACCENTED = _plain_to_accented()
 _PAPERS = sorted((fold(kind) for kind in KINDS if " " in kind and fold(kind) != kind), key=len)
 _CLUE = re.compile(
     rf"(?<!\w)(?:(?:{'|'.join(_PAPERS[::-1])})(?!\w)|(?:bo )?luat (?=\w)|dieu (?=\d)"
-    r"|(?:khoan|diem) [\w.]{1,4},? (?:cua |tai )?(?:điều|khoản|khoan) \w)",
+    r"|(?:khoan|diem) [\w.]{1,4},? (?:cua |tai )?(?:điều|khoản|khoan) \w"
+    r"|ngay \d{1,2}(?:[/.-]\d| thang \d)|thang \d{1,2}(?:/| nam )\d"
+    r"|cua (?:ubnd|hdnd|uy ban|tinh uy|tinh|chinh phu|thu tuong|quoc hoi|bo chinh tri)(?!\w))",
     re.IGNORECASE,
 )
 _ANY = re.compile(
