@@ -1,11 +1,14 @@
-"""Vectors of passages: kept by content and model, searched by cosine."""
+"""Vectors of passages and of nodes: kept in SQLite, searched by cosine."""
 
 from drafting.vectors.nearest import FaissVectors, NumpyVectors, VectorIndex, vector_index
+from drafting.vectors.nodes import Node, NodeStore
 from drafting.vectors.store import Filled, VectorStore, content_key
 
 __all__ = [
     "FaissVectors",
     "Filled",
+    "Node",
+    "NodeStore",
     "NumpyVectors",
     "VectorIndex",
     "VectorStore",
