@@ -66,6 +66,30 @@ def test_a_shown_command_prints_what_is_shown(
     assert checker.check_output(example.output, printed, options), printed
 
 
+def sessions() -> dict[str, str]:
+    """For each page its Python sessions, in order: one goes on where the one before it ended."""
+    blocks = {page.name: page.read_text("utf-8").split("```pycon\n")[1:] for page in PAGES}
+    return {
+        name: "\n".join(block.split("```")[0] for block in some)
+        for name, some in blocks.items()
+        if some
+    }
+
+
+def test_the_llamaindex_page_shows_sessions() -> None:
+    assert sessions()["llamaindex.md"].count(">>> ") > 20
+
+
+@pytest.mark.parametrize("page", sessions())
+def test_a_shown_python_session_says_what_is_shown(page: str) -> None:
+    """Without a network: conftest refuses every connection."""
+    options = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+    session = doctest.DocTestParser().get_doctest(sessions()[page], {}, page, page, 0)
+    told: list[str] = []
+    doctest.DocTestRunner(optionflags=options).run(session, out=told.append)
+    assert session.examples and not told, "".join(told)
+
+
 def verbs() -> list[str]:
     own = [c.name or c.callback.__name__ for c in app.registered_commands if c.callback]
     groups = [

@@ -52,7 +52,7 @@ class Dense:
 
 def open_dense(path: Path, passages: Sequence[Passage], embedder: Embedder) -> Dense:
     """The dense side of these passages; vectors not yet in the store at `path` are made now."""
-    fields = [Fields(p.name, p.heading, f"{p.lead} {p.text}".strip()) for p in passages]
+    fields = [fields_of(passage) for passage in passages]
     keys = [content_key(one) for one in fields]
     with VectorStore(path) as store:
         store.fill(embedder, dict(zip(keys, fields, strict=True)))
@@ -61,6 +61,11 @@ def open_dense(path: Path, passages: Sequence[Passage], embedder: Embedder) -> D
     index = NumpyVectors(embedder.dim) if small else vector_index(embedder.dim)
     index.add(positions, vectors)
     return Dense(embedder, index)
+
+
+def fields_of(passage: Passage) -> Fields:
+    """The passage in the parts an embedder weighs."""
+    return Fields(passage.name, passage.heading, f"{passage.lead} {passage.text}".strip())
 
 
 def _stretched(scores: Sequence[float]) -> npt.NDArray[np.float64]:
