@@ -2,7 +2,8 @@
 
 Two questions: what others do by default (`rank_bm25`, `bm25s`, a plain LlamaIndex pipeline), and
 which engine is best under *our* tokens (`bm25s`, tantivy, SQLite FTS5). An engine that is not
-installed is left out with a line on stderr.
+installed is left out with a line on stderr. `only`
+(`--only llama_index_fusion`) measures those named.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,23 +25,38 @@ from drafting.passages import Passage
 from drafting.retrieve import read_question
 from drafting.text import bigrams, fold_word, words
 
+if TYPE_CHECKING:
+    from llama_index.core.base.base_retriever import BaseRetriever
+    from llama_index.core.schema import TextNode
+    from llama_index.retrievers.bm25 import BM25Retriever
+
 _K1, _B = 0.7, 0.9
 _COMMON = 0.2
 
 
-def peers(passages: Sequence[Passage], folder: Path, limit: int, engines: bool) -> Iterator[Built]:
-    """Each peer, built when its turn comes; its memory is what the process holds then."""
+def peers(
+    passages: Sequence[Passage],
+    folder: Path,
+    limit: int,
+    engines: bool,
+    only: Sequence[str] = (),
+) -> Iterator[Built]:
+    """Each peer (or those named), built in its turn; its memory is what the process holds then."""
     defaults = [
         ("rank_bm25", _rank_bm25),
         ("bm25s", _bm25s_default),
         ("llama_index.retrievers.bm25", _llama_index),
+        ("llama_index.retrievers.bm25", _llama_index_fusion),
     ]
     ours = [("bm25s", _bm25s_ours), ("tantivy", _tantivy), ("sqlite3", _fts5)]
     for module, make in ours if engines else defaults:
+        called = make.__name__.strip("_")
+        if only and called not in only:
+            continue
         if not _installed(module):
             print(f"{module}: chưa cài, bỏ qua", file=sys.stderr)
             continue
-        name = make.__name__.strip("_") + (", our tokens" if engines else ", defaults")
+        name = called + (", our tokens" if engines else ", defaults")
         yield _timed(name, make, passages, folder / make.__name__, limit)
 
 
@@ -99,20 +116,55 @@ def _bm25s_default(passages: Sequence[Passage], folder: Path, limit: int) -> Ran
 
 
 def _llama_index(passages: Sequence[Passage], folder: Path, limit: int) -> Ranker:
-    """LlamaIndex's own BM25 retriever over text nodes: the lexical half of its plain pipeline.
+    """LlamaIndex's own BM25 retriever over text nodes: the lexical half of its plain pipeline."""
+    retriever = _llama_bm25(_llama_nodes(passages), limit)
+    retriever.persist(str(folder))
+    return _llama_ranker(retriever)
 
-    The vector half (VectorStoreIndex, QueryFusionRetriever) needs an embedder and belongs to the
-    dense modes.
+
+def _llama_index_fusion(passages: Sequence[Passage], folder: Path, limit: int) -> Ranker:
+    """A plain LlamaIndex pipeline: VectorStoreIndex and BM25 retriever, fused by reciprocal rank.
+
+    The vectors are those of our own embedder; the store is the default one, in memory, which walks
+    over every vector in Python for each question.
     """
+    from llama_index.core import VectorStoreIndex
+    from llama_index.core.llms import MockLLM
+    from llama_index.core.retrievers import QueryFusionRetriever
+    from llama_index.core.retrievers.fusion_retriever import FUSION_MODES
+
+    from drafting.llamaindex import DraftingEmbedding
+
+    nodes = _llama_nodes(passages)
+    index = VectorStoreIndex(nodes, embed_model=DraftingEmbedding())
+    index.storage_context.persist(str(folder))
+    # num_queries=1: no model rewrites the question; the mock keeps LlamaIndex from asking for one.
+    fusion = QueryFusionRetriever(
+        [index.as_retriever(similarity_top_k=limit), _llama_bm25(nodes, limit)],
+        llm=MockLLM(),
+        mode=FUSION_MODES.RECIPROCAL_RANK,
+        similarity_top_k=limit,
+        num_queries=1,
+        use_async=False,
+    )
+    return _llama_ranker(fusion)
+
+
+def _llama_nodes(passages: Sequence[Passage]) -> list[TextNode]:
     from llama_index.core.schema import TextNode
+
+    return [TextNode(text=_plain(p), id_=str(n)) for n, p in enumerate(passages)]
+
+
+def _llama_bm25(nodes: list[TextNode], limit: int) -> BM25Retriever:
     from llama_index.retrievers.bm25 import BM25Retriever
 
-    nodes = [TextNode(text=_plain(p), id_=str(n)) for n, p in enumerate(passages)]
-    retriever = BM25Retriever.from_defaults(
+    return BM25Retriever.from_defaults(
         nodes=nodes, similarity_top_k=limit, skip_stemming=True, language=[]
     )
-    retriever.persist(str(folder))
 
+
+def _llama_ranker(retriever: BaseRetriever) -> Ranker:
     def rank(query: str) -> Sequence[int]:
         return [int(found.node.node_id) for found in retriever.retrieve(query)]
 

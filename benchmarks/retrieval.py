@@ -2,7 +2,8 @@
 
     python -m benchmarks.retrieval ARTICLES.jsonl.gz QUESTIONS.jsonl.gz
         [--mode lexical|dense|hybrid|rerank] [--unit article|provision] [--limit N]
-        [--fold-queries] [--run OUT.jsonl] [--peers] [--engines] [--baseline] [--json]
+        [--fold-queries] [--run OUT.jsonl] [--peers] [--engines] [--only PEER] [--baseline]
+        [--json]
 
 Records as in shared/bench/README.md; nothing of them is kept in this repository, whose baselines
 hold question ids and figures alone. `--baseline` writes the baseline instead of comparing.
@@ -111,7 +112,7 @@ def measure(given: argparse.Namespace) -> dict[str, Any]:
         if given.peers or given.engines:
             from benchmarks.peers import peers
 
-            texts = (passages, Path(folder), PASSAGES[given.unit], given.engines)
+            texts = (passages, Path(folder), PASSAGES[given.unit], given.engines, given.only)
             result["peers"] = [_figures(ask(peer, questions, ids)) for peer in peers(*texts)]
     return result
 
@@ -162,6 +163,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--run", type=Path)
     made.add_argument("--peers", action="store_true", help="rank_bm25, bm25s, LlamaIndex")
     made.add_argument("--engines", action="store_true", help="bm25s, tantivy, FTS5 on our tokens")
+    made.add_argument("--only", action="append", default=[], help="of the peers, this one")
     made.add_argument("--baseline", action="store_true", help="write the baseline")
     made.add_argument("--json", action="store_true")
     return made
