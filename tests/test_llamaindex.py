@@ -246,6 +246,7 @@ def test_a_cleared_store_is_empty_and_usable(store: DraftingVectorStore) -> None
         Node(id_="n", text_resource=MediaResource(text="Điều 1")),
         ImageNode(id_="n", text="ảnh", image="iVBORw0KGgo="),
         IndexNode(id_="n", text="bảng", index_id="phụ lục"),
+        TextNode(id_="n", text="hỏng \ud800 \0", metadata={"k\0": "\udfff"}),
         TextNode(id_="n", text="", metadata={"lồng": {"nhau": [1, None]}}, start_char_idx=3),
     ],
     ids=lambda node: node.class_name(),

@@ -104,6 +104,20 @@ def test_two_lengths_of_vectors_are_a_clear_error_and_nothing_is_kept(file: Path
     assert names(store, ACROSS) == ["a"]
 
 
+@pytest.mark.parametrize(
+    ("name", "vector"),
+    [("đ\0", ACROSS), ("đ\ud800", ACROSS), ("đ", [float("nan"), 1.0])],
+    ids=["NUL", "nửa ký tự", "không hữu hạn"],
+)
+def test_what_could_not_be_found_again_is_refused(
+    name: str, vector: list[float], file: Path
+) -> None:
+    store = NodeStore(file)
+    with pytest.raises(BadInput, match="nút"):
+        store.put([node("a", UP), node(name, vector)])
+    assert len(store) == 0
+
+
 def test_many_threads_put_and_ask_at_once(file: Path) -> None:
     store = NodeStore(file)
 

@@ -169,10 +169,16 @@ def _kept(node: BaseNode) -> Node:
     return Node(
         node.node_id,
         node.ref_doc_id,
-        json.dumps(metadata, ensure_ascii=False),
-        json.dumps(content, ensure_ascii=False),
+        _json(metadata),
+        _json(content),
         np.asarray(node.get_embedding(), np.float32),
     )
+
+
+def _json(value: dict[str, Any]) -> str:
+    told = json.dumps(value, ensure_ascii=False)
+    # Escaped where a lone surrogate could not be written otherwise.
+    return told if told == told.encode(errors="ignore").decode() else json.dumps(value)
 
 
 def _node(content: str) -> BaseNode:

@@ -75,7 +75,12 @@ class NodeStore:
         return int(self._rows("SELECT count(*) FROM node")[0][0])
 
     def put(self, nodes: Sequence[Node]) -> None:
-        """Keeps these nodes, all or none; one of a known id takes the place of the old one."""
+        """Keeps these nodes, all or none; one of a known id takes the place of the old one.
+
+        `BadInput` for an id SQLite cannot find again and a vector that has no direction.
+        """
+        for node in nodes:
+            _sound(node)
         # Of several with one id the last is meant.
         fresh = list({node.id: node for node in nodes}.values())
         if not fresh:
@@ -214,16 +219,23 @@ class NodeStore:
         """SQLite's complaints as a sentence."""
         try:
             yield
-        except sqlite3.OperationalError as problem:
+        except sqlite3.OperationalError:
             raise OutputBusy(
-                f"Không dùng được tệp nút {self.path}: tệp đang bận, bị khóa hoặc ổ đĩa đầy "
-                f"({problem}). Đóng chương trình khác đang dùng tệp rồi làm lại."
+                f"Không dùng được tệp nút {self.path}: tệp đang bận, không được ghi hoặc ổ đĩa "
+                "đầy. Đóng chương trình khác đang dùng tệp rồi làm lại."
             ) from None
         except sqlite3.DatabaseError:
             raise BadInput(
                 f"Tệp nút {self.path} hỏng hoặc không phải tệp của chương trình. "
                 "Khôi phục từ bản sao, hoặc chọn tệp khác."
             ) from None
+
+
+def _sound(node: Node) -> None:
+    if "\0" in node.id or node.id != node.id.encode(errors="ignore").decode():
+        raise BadInput(f"Mã nút {node.id!a} có ký tự không lưu được. Đặt mã khác cho nút.")
+    if not np.isfinite(node.vector).all():
+        raise BadInput(f"Vectơ của nút “{node.id}” có số không hữu hạn. Tạo lại vectơ của nút.")
 
 
 def _many(values: Sequence[object]) -> list[str]:
