@@ -7,8 +7,9 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -105,7 +106,7 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFacto
     return folder
 
 
-# --- Programs a test needs ---
+# --- Programs and packages a test needs ---
 
 
 def require_program(*names: str) -> str:
@@ -116,7 +117,17 @@ def require_program(*names: str) -> str:
     for name in names:
         if path := shutil.which(name):
             return path
-    absent = f"{' / '.join(names)} is not installed"
+    return _absent(" / ".join(names))
+
+
+def require_package(name: str) -> None:
+    """As `require_program`, for an optional Python package that the test extra installs here."""
+    if find_spec(name) is None:
+        _absent(name)
+
+
+def _absent(what: str) -> NoReturn:
+    absent = f"{what} is not installed"
     if os.environ.get("DRAFTING_REQUIRE_ALL") == "1":
         pytest.fail(absent, pytrace=False)
     pytest.skip(absent)

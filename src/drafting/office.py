@@ -29,8 +29,11 @@ if TYPE_CHECKING:
     from drafting.library.sync import SyncReport
     from drafting.read import SourceText
     from drafting.retrieve.dense import Dense
+    from drafting.vectors import Filled
 
 
+# Passages encoded between two commits: some seconds of a slow embedder.
+_SLOW_BATCH = 32
 _PROVINCE = re.compile(r"^(?:tinh|thanh pho|tp\.?)\s+")
 
 
@@ -155,6 +158,30 @@ class Office:
         except (DraftingError, OSError) as problem:
             log.note("dense_unavailable", why=type(problem).__name__)
             return None
+
+    def fill_vectors(
+        self,
+        progress: Callable[[Filled], None] = lambda _: None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> Filled | None:
+        """How far the embedder of settings.toml has come; None where ours is the only one.
+
+        Encodes what is missing, batch by batch: a stop or a kill loses one batch, and searching
+        goes on meanwhile with what there is. `BadInput` when that embedder cannot be used.
+        """
+        from drafting.embed import configured
+        from drafting.vectors import VectorStore, content_key, fields_of
+
+        embedder = configured(self.settings)
+        if embedder is None:
+            return None
+        begun = time.perf_counter()
+        fields = [fields_of(passage) for passage in self.retriever.passages]
+        keyed = {content_key(one): one for one in fields}
+        with VectorStore(self.settings.index / "vectors.sqlite") as store:
+            filled = store.fill(embedder, keyed, progress=progress, stop=stop, batch=_SLOW_BATCH)
+        log.note("vectors_filled", done=filled.done, total=filled.total, ms=_ms(begun))
+        return filled
 
     def scope(self, as_of: date | None = None, province: str = "", document: str = "") -> Scope:
         """A scope with this office's own defaults."""

@@ -32,7 +32,15 @@ class Scope:
 
 
 # What settings.toml may hold: each is described in docs/huong-dan.md.
-KEYS = ("province", "corpus", "templates")
+KEYS = (
+    "province",
+    "corpus",
+    "templates",
+    "embedder",
+    "embedder_query_prefix",
+    "embedder_passage_prefix",
+    "reranker",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,11 @@ class Settings:
     examples: Path
     app: Path
     province: str = ""
+    embedder: str = ""
+    # None: the prefixes the model's folder names itself.
+    embedder_query_prefix: str | None = None
+    embedder_passage_prefix: str | None = None
+    reranker: str = ""
 
     @property
     def library(self) -> Path:
@@ -83,6 +96,10 @@ def load() -> Settings:
         examples=shipped / "examples",
         app=shipped / "app.py",
         province=given.get("province", ""),
+        embedder=given.get("embedder", ""),
+        embedder_query_prefix=given.get("embedder_query_prefix"),
+        embedder_passage_prefix=given.get("embedder_passage_prefix"),
+        reranker=given.get("reranker", ""),
     )
 
 

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from drafting.cli import corpus, drafts, reading
+from drafting.cli import corpus, drafts, embedder, reading
 from drafting.cli.help import Group
 from drafting.errors import DraftingError
 
@@ -24,6 +24,7 @@ app = typer.Typer(
 reading.register(app)
 drafts.register(app)
 app.add_typer(corpus.app, name="corpus")
+app.add_typer(embedder.app, name="embedder")
 
 
 def main(arguments: list[str] | None = None) -> None:

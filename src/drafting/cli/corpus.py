@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from drafting.cli.common import AsOfOption, JsonOption, day_of, open_office, print_json
+from drafting.cli.filling import Filling
 from drafting.cli.help import Command, Group
 from drafting.errors import BadInput
+
+if TYPE_CHECKING:
+    from drafting.library.sync import SyncReport
+    from drafting.office import Office
+    from drafting.vectors import Filled
 
 app = typer.Typer(
     cls=Group,
@@ -37,16 +43,32 @@ def sync(
         report = office.sync(folder or office.folder, bar)
         bar.done()
         passages = len(office.retriever.passages)
+        if not as_json:
+            _print_report(report, passages)
+        filled = _fill_vectors(office, quiet=as_json)
     if as_json:
-        print_json(report.as_json())
-        return 0
+        vectors = {"vectors": {"done": filled.done, "total": filled.total}} if filled else {}
+        print_json(report.as_json() | vectors)
+    elif filled:
+        print(f"Vectơ của mô hình trong settings.toml: {filled.done}/{filled.total} đoạn.")
+    return 0
+
+
+def _print_report(report: SyncReport, passages: int) -> None:
     print(
         f"Kho: thêm {len(report.added)}, đổi {len(report.changed)}, "
         f"bỏ {len(report.removed)} văn bản; {passages} đoạn tra cứu."
     )
     for problem in report.problems:
         print(f"  ! {problem['file']}: {problem['why']}")
-    return 0
+
+
+def _fill_vectors(office: Office, *, quiet: bool) -> Filled | None:
+    bar = Filling(shown=not quiet and sys.stderr.isatty())
+    try:
+        return office.fill_vectors(bar)
+    finally:
+        bar.done()
 
 
 class _Progress:

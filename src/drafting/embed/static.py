@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from drafting.embed.embedder import Fields, Floats
+from drafting.embed.texts import unit
 from drafting.embed.vocabulary import Bags, Ints, Vocabulary
 from drafting.errors import BadInput
 
@@ -81,7 +82,7 @@ class StaticEmbedder:
     def encode(self, texts: Sequence[str]) -> Floats:
         """Questions or loose texts; a text of unknown words gives zeros."""
         bags = self._tables.vocabulary.bags([text[:MAX_CHARS] for text in texts])
-        return _unit(self._sums(bags, self._tables.asked))
+        return unit(self._sums(bags, self._tables.asked))
 
     def encode_passages(self, passages: Sequence[Fields]) -> Floats:
         """Passages, their parts weighed as in training."""
@@ -96,7 +97,7 @@ class StaticEmbedder:
                 sums = self._sums(bags, None)
                 norms = np.linalg.norm(sums, axis=1, keepdims=True)
                 whole += np.float32(weight) * sums / (np.float32(soft) + norms)
-        return _unit(found)
+        return unit(found)
 
     def _sums(self, bags: Bags, asked: Floats | None) -> Floats:
         tables = self._tables
@@ -155,10 +156,3 @@ def _read(folder: Path, meta: dict[str, list[float]]) -> Tables:
     return Tables(
         vocabulary, rows, scales, asked, (name, heading, text), (soft[0], soft[1], soft[2])
     )
-
-
-def _unit(vectors: Floats) -> Floats:
-    """Rows of length one; rows of zeros stay."""
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    unit: Floats = (vectors / np.where(norms > 0, norms, 1)).astype(np.float32)
-    return unit

@@ -3,6 +3,7 @@
 from drafting.vectors.nearest import FaissVectors, NumpyVectors, VectorIndex, vector_index
 from drafting.vectors.nodes import Node, NodeStore
 from drafting.vectors.store import Filled, VectorStore, content_key
+from drafting.vectors.store import Filled, VectorStore, content_key, fields_of
 
 __all__ = [
     "FaissVectors",
@@ -13,5 +14,6 @@ __all__ = [
     "VectorIndex",
     "VectorStore",
     "content_key",
+    "fields_of",
     "vector_index",
 ]

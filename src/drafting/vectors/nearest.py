@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -123,9 +124,10 @@ def _fits(vectors: Floats, dim: int) -> None:
         raise BadInput(other_length("mới", vectors.shape[-1], dim))
 
 
-def other_length(model: str, here: int, dim: int) -> str:
-    """Says that two models were mixed."""
+def other_length(model: str, here: int, dim: int, path: Path | None = None) -> str:
+    """Says that two models were mixed, and which file to let go of."""
+    remedy = f"Xóa tệp {path} rồi chạy drafting corpus sync" if path else "Dựng lại chỉ mục"
     return (
         f"Vectơ của mô hình {model} có {here} số, chỉ mục cần {dim}. "
-        "Dựng lại chỉ mục bằng đúng mô hình đang dùng."
+        f"{remedy} bằng đúng mô hình đang dùng."
     )
