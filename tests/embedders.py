@@ -44,8 +44,8 @@ def sentence_transformer_folder(folder: Path) -> Path:
     return folder
 
 
-def keeps_the_contract(embedder: Embedder) -> None:
-    """The suite: fails with the promise that is broken."""
+def keeps_the_contract(embedder: Embedder, within: float = 1e-5) -> None:
+    """The suite: fails with the promise that is broken. `within`: how coarsely it counts."""
     texts = ["Đoàn ra của tỉnh", "hộ chiếu", "Đoàn ra"]
     vectors = embedder.encode(texts)
     assert vectors.dtype == np.float32
@@ -53,9 +53,9 @@ def keeps_the_contract(embedder: Embedder) -> None:
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
     assert np.array_equal(vectors, embedder.encode(texts)), "the same texts, the same numbers"
     for text, vector in zip(texts, vectors, strict=True):
-        assert np.allclose(embedder.encode([text])[0], vector, atol=1e-5), "alone as in company"
+        assert np.allclose(embedder.encode([text])[0], vector, atol=within), "alone as in company"
     decomposed = [unicodedata.normalize("NFD", text) for text in texts]
-    assert np.allclose(embedder.encode(decomposed), vectors, atol=1e-5), "NFD is the same text"
+    assert np.allclose(embedder.encode(decomposed), vectors, atol=within), "NFD is the same text"
     assert embedder.encode([]).shape == (0, embedder.dim)
     passages = [Fields("Quy chế đoàn ra", "hộ chiếu", "tỉnh"), Fields("", "", "Đoàn ra")]
     found = embedder.encode_passages(passages)

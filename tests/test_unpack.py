@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import embedders
 import numpy as np
 import pytest
 from conftest import require_package
@@ -44,6 +45,10 @@ def test_the_folder_gives_the_engines_vectors(folder: Path, repo: Path) -> None:
     kept = (engine.encode_passages(passages) * opened.encode_passages(passages)).sum(axis=1)
     assert min(asked.min(), kept.min()) >= 0.999
     assert np.allclose(np.linalg.norm(opened.encode(QUESTIONS), axis=1), 1, atol=1e-5)
+
+
+def test_the_folder_keeps_the_contract_as_far_as_bfloat16_counts(folder: Path) -> None:
+    embedders.keeps_the_contract(SentenceTransformerEmbedder(folder), within=0.01)
 
 
 def test_what_the_file_says_is_what_was_unpacked(weights: Path) -> None:

@@ -30,7 +30,8 @@ class Fields(NamedTuple):
 class Embedder(Protocol):
     """Texts to vectors of unit length, so that a dot product is a cosine.
 
-    The same text gives the same vector, alone or among others, in NFC or NFD. A text without one
+    The same text gives the same vector, alone or among others, in NFC or NFD (a model that counts
+    in bfloat16: to two decimals). A text without one
     known word may give zeros: near to nothing, never near by accident. Lone surrogates, NUL and
     50,000 characters are texts like any other. No network, ever.
     """
