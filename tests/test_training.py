@@ -11,10 +11,20 @@ from pathlib import Path
 import embedders
 import numpy as np
 import pytest
+from offices import an_office
 
 from drafting.embed import Fields, StaticEmbedder
 from drafting.errors import BadInput
-from drafting.training import Article, Plan, export, read_articles, train
+from drafting.passages import passages
+from drafting.training import (
+    Article,
+    Plan,
+    export,
+    own_articles,
+    read_articles,
+    standing,
+    train,
+)
 from drafting.training import fit as fitting
 
 THINGS = ("hộ chiếu", "thị thực", "đoàn ra", "đoàn vào", "hội nghị", "hội thảo", "thỏa thuận")
@@ -85,6 +95,83 @@ def test_an_office_adapts_a_model_to_its_corpus(tmp_path: Path) -> None:
     again = small(tmp_path / "n", Plan(steps=1, batch=16, rate=1e-9), base=first)
     texts = ["thẩm quyền quyết định đoàn ra"]
     assert float((first.encode(texts) @ again.encode(texts).T)[0, 0]) > 0.999
+
+
+def test_an_adapted_model_keeps_every_word_and_learns_new_ones(tmp_path: Path) -> None:
+    first = embedders.five_words(tmp_path / "năm-từ")
+    train(law(), tmp_path / "n", plan=Plan(steps=4, batch=16), size=400, base=first, threads=1)
+    again = StaticEmbedder.load(tmp_path / "n").tables.vocabulary
+    known = first.tables.vocabulary
+    before = {known.spelled(token) for token in range(len(known))}
+    after = {again.spelled(token) for token in range(len(again))}
+    assert before < after and {"thi thuc", "hoi nghi"} <= after
+    assert again.syllables[: len(known.syllables)] == known.syllables
+
+
+def test_a_stopped_run_leaves_the_model_before_it(tmp_path: Path) -> None:
+    before = small(tmp_path / "m").name
+
+    def stop(said: str) -> None:
+        if said.startswith("bước"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        train(law(), tmp_path / "m", plan=Plan(steps=60, batch=16), threads=1, tell=stop)
+    assert StaticEmbedder.load(tmp_path / "m").name == before
+    assert standing(tmp_path / "other") is None
+
+
+def test_between_two_renames_the_new_model_is_the_one_read(tmp_path: Path) -> None:
+    name = small(tmp_path / "m").name
+    (tmp_path / "m").rename(tmp_path / "m.new")  # what a power cut there leaves
+    found = standing(tmp_path / "m")
+    assert found is not None and StaticEmbedder.load(found).name == name
+    assert small(tmp_path / "m", Plan(steps=3, batch=16)).name != name
+    assert [path.name for path in tmp_path.iterdir()] == ["m"]
+
+
+@pytest.mark.parametrize("how", ["cut", "empty", "foreign"])
+def test_after_a_damaged_checkpoint_training_begins_again(
+    how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fitting, "REFRESH", 4)
+
+    whole = small(tmp_path / "a" / "m").name
+    keep = fitting._keep
+
+    def keep_and_stop(*arguments: object) -> None:
+        keep(*arguments)  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(fitting, "_keep", keep_and_stop)
+    with pytest.raises(KeyboardInterrupt):
+        small(tmp_path / "b" / "m")
+    monkeypatch.setattr(fitting, "_keep", keep)
+    (checkpoint,) = (tmp_path / "b" / "m.part").glob("checkpoint*")
+    data = checkpoint.read_bytes()
+    damaged = {"cut": data[: len(data) // 2], "empty": b"", "foreign": b"not a checkpoint"}
+    checkpoint.write_bytes(damaged[how])
+    assert small(tmp_path / "b" / "m").name == whole
+
+
+def test_a_folder_with_other_files_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "ghi-chú.txt").write_text("của tôi", "utf-8")
+    with pytest.raises(BadInput, match=r"ghi-chú\.txt.*thư mục mới"):
+        small(tmp_path)
+    (tmp_path / "tệp").write_text("của tôi", "utf-8")
+    with pytest.raises(BadInput, match="là một tệp"):
+        small(tmp_path / "tệp")
+
+
+def test_an_office_learns_each_article_of_its_library_once(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        found = own_articles(office.library.stored)
+        assert len(office.library.stored) == len({article.law for article in found}) == 5
+        searched = [p for stored in office.library.stored for p in passages(stored)]
+    learned = "\n".join(article.text for article in found).split("\n")
+    assert sorted(learned) == sorted("\n".join(p.text for p in searched).split("\n"))
+    quorum = [a for a in found if a.heading == "Chế độ trao đổi thông tin"]
+    assert len(quorum) == 1 and "Trao đổi thông tin thường xuyên" in quorum[0].text
 
 
 def test_too_few_articles_are_refused(tmp_path: Path) -> None:

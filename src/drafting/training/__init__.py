@@ -2,7 +2,18 @@
 
 from drafting.training.export import export
 from drafting.training.fit import Plan
+from drafting.training.own import own_articles
+from drafting.training.place import standing
 from drafting.training.stream import Article
 from drafting.training.train import Trained, read_articles, train
 
-__all__ = ["Article", "Plan", "Trained", "export", "read_articles", "train"]
+__all__ = [
+    "Article",
+    "Plan",
+    "Trained",
+    "export",
+    "own_articles",
+    "read_articles",
+    "standing",
+    "train",
+]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,9 +21,11 @@ from drafting.training.views import Batch, Views
 if TYPE_CHECKING:
     import torch
 
-# Look-alikes are found again, and the state is written, every so many steps: both at once, so that
-# a resumed run goes the same way as one that was never stopped.
+# Look-alikes are found again, and the state is written, every so many steps (six times at least in
+# a plan, but not within fewer than 50 steps): both at once, so that a resumed run goes the same way
+# as one that was never stopped.
 REFRESH = 500
+_TIMES, _LEAST_REFRESH = 6, 50
 _WARM, _DECAY, _LEAST = 50, 0.35, 0.02
 _ALIKE, _SHORT = 16, 96
 
@@ -65,7 +68,7 @@ def fit(
     optimizer = torch.optim.Adam(
         list(table.parameters().values()), lr=plan.rate, betas=(0.9, 0.99), fused=True
     )
-    state = _resume(table, optimizer, checkpoint)
+    state = _resume(table, optimizer, checkpoint, tell)
     if state.step:
         tell(f"tiếp tục từ bước {state.step}")
     while state.step < plan.steps and state.spent < plan.minutes * 60:
@@ -89,7 +92,8 @@ def _run(
     def draw(step: int) -> Batch:
         return views.batch(step, plan.batch, near)
 
-    end = min(plan.steps, (state.step // REFRESH + 1) * REFRESH)
+    refresh = min(REFRESH, max(_LEAST_REFRESH, plan.steps // _TIMES))
+    end = min(plan.steps, (state.step // refresh + 1) * refresh)
     begun, before = time.monotonic(), state.spent
     with ThreadPoolExecutor(1) as ahead:
         waiting = ahead.submit(draw, state.step)
@@ -126,12 +130,18 @@ def _look_alikes(table: Table, stream: Stream) -> Callable[[Ints], Ints] | None:
     return nearest
 
 
-def _resume(table: Table, optimizer: torch.optim.Optimizer, checkpoint: Path) -> _State:
+def _resume(
+    table: Table, optimizer: torch.optim.Optimizer, checkpoint: Path, tell: Callable[[str], None]
+) -> _State:
     import torch
 
     if not checkpoint.is_file():
         return _State()
-    kept = torch.load(checkpoint, weights_only=True)
+    try:
+        kept = torch.load(checkpoint, weights_only=True)
+    except (OSError, RuntimeError, EOFError, UnpicklingError):
+        tell("điểm dừng trước bị hỏng, huấn luyện lại từ đầu")
+        return _State()
     with torch.no_grad():
         for name, parameter in table.parameters().items():
             parameter.copy_(kept["table"][name])
@@ -145,8 +155,11 @@ def _keep(table: Table, optimizer: torch.optim.Optimizer, state: _State, checkpo
     part = checkpoint.with_suffix(".part")
     parameters = {name: value.detach() for name, value in table.parameters().items()}
     whole = {"table": parameters, "optimizer": optimizer.state_dict()}
-    torch.save(
-        {**whole, "step": state.step, "spent": state.spent, "loss": state.loss},
-        part,
-    )
+    try:
+        torch.save(
+            {**whole, "step": state.step, "spent": state.spent, "loss": state.loss},
+            part,
+        )
+    except RuntimeError as problem:  # torch's word for a full disk
+        raise OSError(str(problem).partition("\n")[0]) from None
     part.replace(checkpoint)

@@ -50,9 +50,14 @@ def read_stream(
     definitions: Sequence[str],
     size: int,
     tell: Callable[[str], None],
+    known: Vocabulary | None = None,
 ) -> Stream:
-    """The stream of `articles` with a vocabulary of about `size` tokens learned from them."""
-    numbers: dict[str, int] = {}
+    """The stream of `articles` with a vocabulary of about `size` tokens learned from them.
+
+    `known` stays whole and first: a word the articles lack may be in the next document or question.
+    """
+    known = known or Vocabulary((), np.zeros(0, np.int64))
+    numbers = {word: number for number, word in enumerate(known.syllables)}
     flat: list[int] = []
     worth = bytearray()
     starts = np.zeros((len(articles), 3), np.int64)
@@ -75,7 +80,7 @@ def read_stream(
         stops[number, 2] = len(flat)
         lines.append(np.array([s for s in spans if s[1] - s[0] >= 4], np.int64).reshape(-1, 2))
     told = [tuple(add(phrase, 1) for phrase in some) for some in (phrases, definitions)]
-    return _numbered(numbers, flat, worth, starts, stops, told, lines, size)
+    return _numbered(numbers, flat, worth, starts, stops, told, lines, size, known)
 
 
 def _numbered(
@@ -87,14 +92,16 @@ def _numbered(
     told: list[tuple[tuple[int, int], ...]],
     lines: list[Ints],
     size: int,
+    known: Vocabulary,
 ) -> Stream:
     raw = np.array(flat, np.int64)
     value = np.frombuffer(bytes(worth), np.uint8).astype(np.float64)
     counts = np.bincount(raw, weights=value, minlength=len(numbers))
     spelled = list(numbers)
-    kept = [int(i) for i in np.argsort(-counts, kind="stable") if counts[i] >= _LEAST_WORTH][
-        : size // 4
-    ]
+    old = len(known.syllables)
+    best = np.argsort(-counts, kind="stable")
+    fresh = [int(i) for i in best if i >= old and counts[i] >= _LEAST_WORTH]
+    kept = [*range(old), *fresh[: size // 4]]
     renumber = np.full(len(numbers), -1, np.int64)
     renumber[kept] = np.arange(len(kept))
     syllable = renumber[raw]
@@ -102,7 +109,10 @@ def _numbered(
     ends[[s - 1 for s in np.r_[stops.ravel(), [p[1] for some in told for p in some]] if s > 0]] = (
         True
     )
-    pairs = _frequent_pairs(syllable, ends, value, len(kept), size - len(kept))
+    pairs = _frequent_pairs(syllable, ends, value, len(kept), size - len(kept) + old)
+    if old:
+        left, right = np.divmod(known.pairs, old)
+        pairs = np.union1d(pairs, left * len(kept) + right)
     vocabulary = Vocabulary(tuple(spelled[i] for i in kept), pairs)
     return Stream(
         vocabulary,

@@ -13,6 +13,7 @@ from drafting.embed.static import StaticEmbedder, write_model
 from drafting.errors import BadInput
 from drafting.text import nfc
 from drafting.training.fit import Plan, fit
+from drafting.training.place import check_free, put_in_place, unfinished, writing
 from drafting.training.stream import Article, read_stream
 from drafting.training.table import Table
 from drafting.training.views import Views
@@ -46,9 +47,11 @@ def train(
     """A model in `out` from these articles; the same articles, seed and steps give the same one.
 
     Stopped at any moment, a second call with the same arguments goes on from its last checkpoint,
-    kept in `out` while training lasts. `base` begins from a model instead of from nothing: that is
-    how an office adapts the shipped one to its own corpus. Uses torch; the model does not.
+    kept beside `out` while training lasts; `out` itself is the old model or the new one, never half
+    of it. `base` begins from a model instead of from nothing and keeps its vocabulary: that is how
+    an office adapts the shipped one to its own corpus. Uses torch; the model does not.
     """
+    check_free(out)
     if len(articles) < _FEWEST:
         raise BadInput(
             f"Chỉ có {len(articles)} điều để học, cần ít nhất {_FEWEST}. Thêm văn bản vào kho."
@@ -57,15 +60,18 @@ def train(
 
     torch.set_num_threads(threads)
     plan = plan or Plan()
-    out.mkdir(parents=True, exist_ok=True)
-    stream = read_stream(articles, *_phrases(), size, tell)
+    made = unfinished(out)
+    known = base.tables.vocabulary if base else None
+    stream = read_stream(articles, *_phrases(), size, tell, known)
     views = Views(stream, [a.law for a in articles], [a.heading for a in articles], seed)
     table = Table(stream, seed, dim, base.tables if base else None)
-    checkpoint = out / f"checkpoint-{_same_run(articles, seed, plan, size, dim, base)}.pt"
-    steps = fit(table, stream, views, plan, checkpoint, tell)
-    told: dict[str, object] = {"articles": len(articles), "seed": seed, "steps": steps}
-    write_model(out, table.tables(stream.vocabulary), out.name, told)
-    checkpoint.unlink(missing_ok=True)
+    checkpoint = made / f"checkpoint-{_same_run(articles, seed, plan, size, dim, base)}.pt"
+    with writing(out):
+        made.mkdir(parents=True, exist_ok=True)
+        steps = fit(table, stream, views, plan, checkpoint, tell)
+        told: dict[str, object] = {"articles": len(articles), "seed": seed, "steps": steps}
+        write_model(made, table.tables(stream.vocabulary), out.name, told)
+        put_in_place(out)
     size_now = sum(p.stat().st_size for p in out.iterdir() if p.is_file())
     return Trained(out, len(articles), len(stream.vocabulary), steps, size_now)
 
