@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import subprocess
@@ -13,6 +14,7 @@ import numpy as np
 import pytest
 from offices import an_office
 
+from drafting.cli.command import run
 from drafting.embed import Fields, StaticEmbedder
 from drafting.errors import BadInput
 from drafting.passages import passages
@@ -214,3 +216,59 @@ def test_an_exported_model_gives_the_same_vectors_elsewhere(tmp_path: Path) -> N
     there = np.array(json.loads(done.stdout.splitlines()[-1]), np.float32)
     here = np.concatenate([ours.encode(texts[:4]), ours.encode_passages([passage])])
     assert np.allclose(there, here, atol=1e-5)
+
+
+# --- The command ---
+
+
+def test_the_command_adapts_the_shipped_model_and_searches_use_it(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["train", "--steps", "2", "--export", str(tmp_path / "xuất"), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["steps"] == 2 and told["tokens"] > 62_000
+    assert (tmp_path / "xuất" / "modules.json").is_file()
+    with an_office(home) as office:
+        dense = office.retriever.dense
+        assert dense is not None and dense.embedder.name == told["name"]
+        assert told["name"] != StaticEmbedder.shipped().name and not office.notices
+    assert run(["search", "hộ chiếu công vụ do ai quản lý"]) == 0
+
+
+@pytest.mark.parametrize("file", ["model.json", "rows.npy", "syllables.txt", "asked.npy"])
+@pytest.mark.parametrize("how", ["cut", "empty", "gone"])
+def test_a_damaged_model_of_its_own_is_told_and_the_shipped_one_answers(
+    file: str, how: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    embedders.five_words(home / "models" / "static")
+    path = home / "models" / "static" / file
+    data = path.read_bytes()
+    path.unlink() if how == "gone" else path.write_bytes(
+        data[: len(data) // 2] if how == "cut" else b""
+    )
+    assert run(["search", "hộ chiếu công vụ do ai quản lý", "-k", "1"]) == 0
+    told = capsys.readouterr()
+    assert "Mô hình riêng" in told.err and "drafting train" in told.err
+    with an_office(home) as office:
+        assert office.embedder().name == StaticEmbedder.shipped().name
+
+
+def test_the_command_trains_on_given_articles_into_a_given_folder(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        {"designation": a.law, "document_title": a.title, "heading": a.heading, "text": a.text}
+        for a in law()
+    ]
+    path = tmp_path / "điều.jsonl.gz"
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+    out = tmp_path / "mô-hình"
+    assert run(["train", str(path), "-o", str(out), "--steps", "3", "--seed", "5"]) == 0
+    said = capsys.readouterr()
+    assert "28 điều" in said.out and "đọc 0/28" in said.err
+    meta = json.loads((out / "model.json").read_text("utf-8"))
+    assert (meta["seed"], meta["steps"]) == (5, 3) and meta["tokens"] < 1_000
+    assert not (home / "models").exists()
+    assert run(["train", str(path), "-o", str(tmp_path)]) == 2
+    assert "thư mục mới" in capsys.readouterr().err

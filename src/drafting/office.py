@@ -24,6 +24,7 @@ from drafting.settings import Scope, Settings
 if TYPE_CHECKING:
     from drafting.cases import Case, Value
     from drafting.draft import Draft
+    from drafting.embed import StaticEmbedder
     from drafting.forms import Form
     from drafting.ledger import Ledger
     from drafting.library.sync import SyncReport
@@ -149,12 +150,11 @@ class Office:
 
     def _dense(self, found: Sequence[Passage]) -> Dense | None:
         """The dense half; None, and the lexical half alone, when its file cannot be used now."""
-        from drafting.embed import StaticEmbedder
         from drafting.retrieve.dense import open_dense
 
         try:
             store = self.settings.index / "vectors.sqlite"
-            return open_dense(store, found, StaticEmbedder.shipped())
+            return open_dense(store, found, self.embedder())
         except (DraftingError, OSError) as problem:
             log.note("dense_unavailable", why=type(problem).__name__)
             return None
@@ -182,6 +182,31 @@ class Office:
             filled = store.fill(embedder, keyed, progress=progress, stop=stop, batch=_SLOW_BATCH)
         log.note("vectors_filled", done=filled.done, total=filled.total, ms=_ms(begun))
         return filled
+
+    @property
+    def model(self) -> Path:
+        """Where `drafting train` puts the model adapted to this office."""
+        return self.settings.home / "models" / "static"
+
+    def embedder(self) -> StaticEmbedder:
+        """The model adapted to this office, else the shipped one; a damaged one is told."""
+        from drafting.embed import StaticEmbedder
+
+        if self.model.parent.is_dir():
+            from drafting.training import standing
+
+            own = standing(self.model)
+            try:
+                if own is not None:
+                    return StaticEmbedder.load(own)
+            except BadInput:
+                notice = (
+                    f"Mô hình riêng ở {own} bị hỏng: đang dùng mô hình kèm theo chương trình. "
+                    "Chạy lại “drafting train”, hoặc xóa thư mục ấy."
+                )
+                if notice not in self.notices:
+                    self.notices.append(notice)
+        return StaticEmbedder.shipped()
 
     def scope(self, as_of: date | None = None, province: str = "", document: str = "") -> Scope:
         """A scope with this office's own defaults."""

@@ -8,6 +8,7 @@ import sys
 import typer
 
 from drafting.cli import corpus, drafts, embedder, reading
+from drafting.cli import corpus, drafts, reading, training
 from drafting.cli.help import Group
 from drafting.errors import DraftingError
 
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 reading.register(app)
 drafts.register(app)
+training.register(app)
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(embedder.app, name="embedder")
 

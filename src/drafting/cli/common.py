@@ -28,12 +28,15 @@ def open_office(*, in_step: bool = True) -> Iterator[Office]:
     from drafting.office import Office
 
     office = Office.open(in_step=in_step)
+    told = len(office.notices)
     for notice in office.notices:
         print(notice, file=sys.stderr)
     try:
         yield office
     finally:
         office.close()
+        for notice in office.notices[told:]:
+            print(notice, file=sys.stderr)
 
 
 def day_of(text: str) -> date | None:
