@@ -3,51 +3,28 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
-from datetime import date as Day
+from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
+from typing import Any, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from drafting.designation import Designation
 from drafting.errors import BadInput, line_of, refusal
 from drafting.records import Record
 
 
-class _Entry(BaseModel):
-    """One [[document]] block; unknown keys are refused so that a typing slip is seen."""
+class _Block(BaseModel):
+    """What a [[document]] block may say besides a record's fields, and how it becomes a record.
+
+    Unknown keys are refused so that a typing slip is seen.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    designation: str
-    kind: str
-    issuer: str = ""
-    subject: str = ""
-    date: Day | None = None
-    name: str = ""
-    also: tuple[str, ...] = ()
-    jurisdiction: str = ""
-    regime: str = ""
-    role: str = ""
-    rank: int = 9
-    can_be_basis: bool | None = None
-    in_force_from: Day | None = None
-    in_force_until: Day | None = None
-    replaces: tuple[str, ...] = ()
-    replaced_by: str = ""
-    amends: tuple[str, ...] = ()
-    amended_by: tuple[str, ...] = ()
-    amended_from: Day | None = None
-    unclear_from: Day | None = None
-    unclear_why: str = ""
-    done: bool = False
-    note: str = ""
-    source: str = ""
-    verified: bool = False
-    status_verified: bool = True
-    subject_verbatim: bool = True
     file: str = ""
-    lines: tuple[int, int] | None = None
+    role: str = ""
+    can_be_basis: bool | None = None
     # Evidence for people and tests; not needed to answer.
     sha256: str = ""
     number_missing: str = ""
@@ -57,11 +34,28 @@ class _Entry(BaseModel):
     evidence: tuple[dict[str, object], ...] = ()
 
     def record(self) -> Record:
-        """The entry as the record the core works with; only regulations are căn cứ by default."""
-        known = set(Record.__dataclass_fields__) & set(type(self).model_fields)
-        values = {name: getattr(self, name) for name in known - {"can_be_basis"}}
-        basis = self.role == "regulation" if self.can_be_basis is None else self.can_be_basis
-        return Record(**values, can_be_basis=basis)
+        """The block as the record the core works with; only regulations are căn cứ by default."""
+        told = {one.name: getattr(self, one.name) for one in fields(Record)}
+        if self.can_be_basis is None:
+            told["can_be_basis"] = self.role == "regulation"
+        return Record(**told)
+
+
+def _of_record() -> dict[str, Any]:
+    """The fields of `Record` for pydantic; of the required ones a block may leave out two."""
+    hints = get_type_hints(Record)
+    left_out = {"issuer": "", "subject": ""}
+    return {
+        one.name: (
+            hints[one.name],
+            left_out.get(one.name, ... if one.default is MISSING else one.default),
+        )
+        for one in fields(Record)
+        if one.name not in _Block.model_fields
+    }
+
+
+_Entry = create_model("_Entry", __base__=_Block, **_of_record())
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +95,7 @@ def read_meta(folder: Path) -> FolderMeta:
     )
 
 
-def _entries(path: Path) -> list[_Entry]:
+def _entries(path: Path) -> list[_Block]:
     if not path.is_file():
         return []
     try:
@@ -113,7 +107,7 @@ def _entries(path: Path) -> list[_Entry]:
             f"Tệp {path.name}{line_of(problem)}: sai cú pháp TOML. Sửa rồi chạy lại."
         ) from None
     blocks = data.get("document", [])
-    entries: list[_Entry] = []
+    entries: list[_Block] = []
     for order, block in enumerate(blocks if isinstance(blocks, list) else [], start=1):
         try:
             entries.append(_Entry.model_validate(block))
