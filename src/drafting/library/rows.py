@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, fields
 from datetime import date
+from typing import get_type_hints
 
 from drafting.findings import Finding, Severity
 from drafting.read.source import SourceText
 from drafting.records import Record
 from drafting.structure import Document, Kind, Provision
 
-_DATES = {"date", "in_force_from", "in_force_until", "unclear_from", "amended_from"}
+_DATES = {name for name, kind in get_type_hints(Record).items() if kind == date | None}
 
 
 @dataclass(frozen=True, slots=True)
