@@ -39,6 +39,15 @@ class Status:
     successor: str = ""
     verified: bool = True
 
+    @property
+    def holds(self) -> bool:
+        """Whether the document is in force that day, wholly or in part.
+
+        >>> Status(State.PARTLY_ENDED).holds, Status(State.UNCLEAR).holds
+        (True, False)
+        """
+        return self.state in {State.IN_FORCE, State.PARTLY_ENDED}
+
     def sentence(self) -> str:
         """State and reason in one line.
 

@@ -25,7 +25,6 @@ from drafting.text import says_something
 _CASE_PAPER_RANK = 10
 # A line that is only a number, with or without its tên loại before it.
 _BARE = re.compile(r"(?:[^\W\d_]+(?:\s+[^\W\d_]+){0,3}\s+)?(?:số\s+)?(\d\S*)")
-_USABLE = {State.IN_FORCE, State.PARTLY_ENDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ def _hinted(
         if not record.in_jurisdiction_of(case.text("tinh")):
             continue
         status = record.status_on(as_of)
-        if status.state in _USABLE:
+        if status.holds:
             lines.append(_line(record, f"gợi ý của mẫu: {hint.why}", Origin.FORM, library, as_of))
         elif status.state is not State.NOT_YET:
             findings.append(_not_in_force(record, status, as_of))

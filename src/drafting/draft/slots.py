@@ -18,7 +18,7 @@ from drafting.forms import Form, Slot
 from drafting.index import terms_of
 from drafting.library import Library, Stored
 from drafting.read.source import SourceText, Span
-from drafting.records import Record, State
+from drafting.records import Record
 from drafting.retrieve import Hit, Retriever, read_question
 from drafting.settings import Scope
 from drafting.text import says_something, words
@@ -62,8 +62,7 @@ def _stored(name: str, library: Library) -> Stored | None:
 def _force(record: Record, province: str, as_of: date) -> Force:
     if record.role != "regulation":
         return Force.CUSTOMARY
-    in_force = record.status_on(as_of).state in {State.IN_FORCE, State.PARTLY_ENDED}
-    if in_force and record.in_jurisdiction_of(province):
+    if record.status_on(as_of).holds and record.in_jurisdiction_of(province):
         return Force.MANDATORY
     return Force.REFERENCE
 
