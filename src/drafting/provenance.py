@@ -12,7 +12,6 @@ from drafting.library import Library
 from drafting.records import vn_date
 
 _Row = dict[str, str | list[str]]
-_SEVERITY = {Severity.ERROR: "LỖI", Severity.WARNING: "Lưu ý", Severity.NOTE: "Ghi chú"}
 
 
 def provenance(
@@ -77,9 +76,7 @@ def _paragraphs(draft: Draft) -> list[_Row]:
 def _citations(ledger: Ledger) -> list[_Row]:
     rows: list[_Row] = []
     for number, entry in enumerate(ledger.entries, start=1):
-        differs = "; ".join(
-            f"{d.what}: ở đây “{d.here}”, trong kho “{d.there}”" for d in entry.differs
-        )
+        differs = "; ".join(f"{one.what}: {one.said}" for one in entry.differs)
         rows.append(
             {
                 "so": str(number),
@@ -111,4 +108,6 @@ def _files(library: Library) -> list[_Row]:
 
 def _finding_line(found: Finding) -> str:
     fix = f" → {found.fix}" if found.fix else ""
-    return f"{_SEVERITY[found.severity]} {found.code} · {found.where}: {found.message}{fix}"
+    word = found.severity.vietnamese
+    shown = word.upper() if found.severity is Severity.ERROR else word.capitalize()
+    return f"{shown} {found.code} · {found.where}: {found.message}{fix}"

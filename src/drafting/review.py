@@ -80,6 +80,6 @@ def _unused(release: Release) -> Finding:
 
 def _why(entry: Entry) -> str:
     """What differs, or why nothing can be said, as a sentence."""
-    differs = [f"{d.what} ở đây “{d.here}”, trong kho “{d.there}”" for d in entry.differs]
+    differs = [f"{one.what} {one.said}" for one in entry.differs]
     told = "; ".join(part for part in (*differs, entry.note) if part)
     return f"{told[:1].upper()}{told[1:]}." if told else ""

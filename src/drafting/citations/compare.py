@@ -30,6 +30,15 @@ class Difference:
     here: str
     there: str
 
+    @property
+    def said(self) -> str:
+        """Both sides for the officer, to stand after `what`.
+
+        >>> Difference("ngày", "05/3/2021", "05/3/2020").said
+        'ở đây “05/3/2021”, trong kho “05/3/2020”'
+        """
+        return f"ở đây “{self.here}”, trong kho “{self.there}”"
+
     def as_json(self) -> dict[str, str]:
         """The difference in the JSON of DESIGN.md."""
         return {"what": self.what, "here": self.here, "there": self.there}

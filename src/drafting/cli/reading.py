@@ -161,8 +161,7 @@ def cite(
         for entry in ledger.entries:
             print(f"  [{entry.verdict}] {entry.text}")
             for difference in entry.differs:
-                here, there = difference.here, difference.there
-                print(f"      {difference.what}: ở đây “{here}”, trong kho “{there}”")
+                print(f"      {difference.what}: {difference.said}")
             for said in filter(None, (entry.status, entry.note)):
                 print(f"      {said}")
     wrong = {Verdict.DIFFERS, Verdict.NOT_FOUND}
