@@ -5,18 +5,21 @@ A form is `templates/<id>.toml` (this module) beside `templates/<id>.docx` (how 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from drafting.errors import BadInput, line_of, refusal
+from drafting.errors import BadInput, refusal
 from drafting.text import nfc
+from drafting.toml import read_toml
 
 COMMON = "chung"
 FieldType = Literal["text", "lines", "date", "number", "choice", "group", "table"]
+
+
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 class _Strict(BaseModel):
@@ -125,8 +128,8 @@ def load_form(folder: Path, form_id: str) -> Form:
         raise BadInput(
             f"Không có mẫu “{form_id}”. Các mẫu hiện có: {', '.join(known) or 'chưa có'}."
         )
-    form = Form.model_validate(_checked(folder / f"{form_id}.toml", Form))
-    common = _Common.model_validate(_checked(folder / f"{COMMON}.toml", _Common)).fields
+    form = _checked(folder / f"{form_id}.toml", Form)
+    common = _checked(folder / f"{COMMON}.toml", _Common).fields
     if form.annex:
         common = tuple(f for f in common if f.id not in _NOT_FOR_ANNEX)
     return form.model_copy(update={"fields": (*common, *form.fields)})
@@ -139,18 +142,10 @@ def form_ids(folder: Path) -> Iterator[str]:
             yield path.stem
 
 
-def _checked(path: Path, model: type[BaseModel]) -> dict[str, object]:
+def _checked(path: Path, model: type[_Model]) -> _Model:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        model.model_validate(data)
+        return model.model_validate(read_toml(path, "tệp mẫu"))
     except FileNotFoundError:
         raise BadInput(f"Thiếu tệp {path.name} trong thư mục mẫu {path.parent}.") from None
-    except OSError:
-        raise BadInput(f"Không mở được tệp mẫu {path}. Xin quyền đọc tệp ấy.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise BadInput(
-            f"Tệp mẫu {path.name}{line_of(problem)}: sai cú pháp TOML. Sửa rồi chạy lại."
-        ) from None
     except ValidationError as problem:
         raise BadInput(f"Tệp mẫu {path.name}, {refusal(problem.errors()[0])}.") from None
-    return data

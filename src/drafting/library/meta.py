@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -10,8 +9,9 @@ from typing import Any, get_type_hints
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from drafting.designation import Designation
-from drafting.errors import BadInput, line_of, refusal
+from drafting.errors import BadInput, refusal
 from drafting.records import Record
+from drafting.toml import read_toml
 
 
 class _Block(BaseModel):
@@ -98,14 +98,7 @@ def read_meta(folder: Path) -> FolderMeta:
 def _entries(path: Path) -> list[_Block]:
     if not path.is_file():
         return []
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError:
-        raise BadInput(f"Không mở được tệp {path}. Xin quyền đọc rồi chạy lại.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise BadInput(
-            f"Tệp {path.name}{line_of(problem)}: sai cú pháp TOML. Sửa rồi chạy lại."
-        ) from None
+    data = read_toml(path, "tệp")
     blocks = data.get("document", [])
     entries: list[_Block] = []
     for order, block in enumerate(blocks if isinstance(blocks, list) else [], start=1):
