@@ -159,7 +159,7 @@ def _ledger(ledger: Ledger) -> None:
         return
     rows = []
     for entry in ledger.entries:
-        differs = [f"{d.what}: ở đây “{d.here}”, trong kho “{d.there}”" for d in entry.differs]
+        differs = [f"{one.what}: {one.said}" for one in entry.differs]
         status = str(entry.status) + (f"; thay bằng {entry.successor}" if entry.successor else "")
         rows.append(
             {
