@@ -106,6 +106,7 @@ def _rules() -> dict[str, list[dict[str, object]]]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+@lru_cache(maxsize=1)
 def _overrides() -> dict[date, tuple[bool, str]]:
     found: dict[date, tuple[bool, str]] = {}
     for entry in _rules().get("day", []):
@@ -115,6 +116,7 @@ def _overrides() -> dict[date, tuple[bool, str]]:
     return found
 
 
+@lru_cache(maxsize=1)
 def _yearly() -> list[tuple[int, int, int, str]]:
     return [
         (int(str(e["month"])), int(str(e["day"])), int(str(e["from"])), str(e["why"]))
