@@ -101,10 +101,6 @@ def letterhead(form: Form, case: Case) -> Letterhead:
     )
 
 
-def _level_of(province: str) -> str:
-    return "thành phố" if province.startswith("thành phố") else "tỉnh"
-
-
 def _signature(case: Case, level: Level) -> tuple[tuple[str, ...], str]:
     """Authority lines and title: TM. for the collective, KT. for a deputy, neither by guess.
 

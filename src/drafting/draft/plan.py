@@ -152,7 +152,7 @@ def _event_findings(case: Case, event: Event | None) -> list[Finding]:
             else []
         )
     found = []
-    if event.is_window:
+    if not event.is_exact:
         message = f"Chỉ biết khoảng: các hạn tính từ ngày đầu, {vn_date(event.first)}"
         found.append(Finding("HN05", Severity.NOTE, "thời gian", message))
     elif (off := day_off(event.first)) is not None:

@@ -38,11 +38,6 @@ class Event:
     said: str
     is_exact: bool = False
 
-    @property
-    def is_window(self) -> bool:
-        """Whether only a stretch of days is known."""
-        return not self.is_exact
-
 
 def read_event(text: str, days: int = 1) -> Event | None:
     """A day, days in a row, or a window such as “trung tuần tháng 8/2026”; None otherwise.
