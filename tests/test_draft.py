@@ -117,7 +117,14 @@ def test_no_form_of_any_province_suggests_another_provinces_regulation(office: O
                 assert line.record.jurisdiction in {"toàn quốc", "Đảng", province}
 
 
-@pytest.mark.parametrize("given", ["103/BC-SNgV", "45/TTr-SNgV"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        "103/BC-SNgV",
+        "45/TTr-SNgV",
+        "Báo cáo số 103/BC-SNgV ngày 16/10/2020 của Sở Ngoại vụ tỉnh Lạng Sơn, đoạn thứ hai",
+    ],
+)
 def test_a_report_is_no_legal_basis(given: str, office: Office) -> None:
     found = made(office, LANG_SON, can_cu=(given,))
     assert given not in "\n".join(found.bases.printed())
@@ -148,6 +155,24 @@ def test_another_provinces_regulation_gets_in_by_no_other_door(
     ],
 )
 def test_a_typed_căn_cứ_is_never_replaced_by_another_document(typed: str, office: Office) -> None:
+    found = made(office, LANG_SON, can_cu=(typed,), van_ban_vu_viec=())
+    assert found.bases.printed() == [f"Căn cứ {typed}."]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Nghị định số 78/2025/NĐ-CP ngày 01/4/2025 của Chính phủ",
+        "Luật Thi đua, khen thưởng số 06/2022/QH15 ngày 15/6/2022",
+        "Nghị định số 150/2025/NĐ-CP của Chính phủ ngày 12 tháng Sáu năm 2024",
+        "Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 về công tác văn thư (ngày 05/3/2021)",
+        "Luật số 72/2025/QH15 về Thanh niên",
+        "Quyết định số 50/2025/QĐ-UBND của UBND tỉnh Lạng Sơn, đoạn thứ hai",
+    ],
+)
+def test_words_of_a_căn_cứ_that_nobody_could_compare_stay_as_typed(
+    typed: str, office: Office
+) -> None:
     found = made(office, LANG_SON, can_cu=(typed,), van_ban_vu_viec=())
     assert found.bases.printed() == [f"Căn cứ {typed}."]
 

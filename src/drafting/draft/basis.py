@@ -25,6 +25,8 @@ from drafting.text import says_something
 _CASE_PAPER_RANK = 10
 # A line that is only a number, with or without its tên loại before it.
 _BARE = re.compile(r"(?:[^\W\d_]+(?:\s+[^\W\d_]+){0,3}\s+)?(?:số\s+)?(\d\S*)")
+# What the library's line prints in its own way, or not at all.
+_PRINTED = {"ngày", "tên"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _given(
             refusal = f"{record.kind.lower()} này không phải căn cứ pháp lý"
         if refusal:
             findings.append(_refused(text, refusal, "can_cu"))
-        elif record is None:
+        elif record is None or _says_more(text, province, library):
             lines.append(BasisLine(text, None, "cán bộ nhập", 9, date.max, Origin.OFFICER))
         else:
             lines.append(_line(record, "cán bộ chọn từ kho", Origin.OFFICER, library, as_of))
@@ -137,6 +139,15 @@ def _named(text: str, province: str, library: Library) -> Record | None:
         return None
     answer = _first_answer(text, province, library)
     return answer.record if isinstance(answer, Resolved) and not answer.comparison.differs else None
+
+
+def _says_more(text: str, province: str, library: Library) -> bool:
+    """Whether a line says what nobody could compare: the library's own line would drop it."""
+    answer = None if _BARE.fullmatch(text) else _first_answer(text, province, library)
+    if not isinstance(answer, Resolved):
+        return False
+    told = answer.comparison
+    return bool(answer.citation.finer or told.unread or _PRINTED & set(told.unknown))
 
 
 def _first_answer(text: str, province: str, library: Library) -> Resolved | Unresolved | None:
