@@ -5,7 +5,8 @@
 
 Articles are cut into provisions by our own structure and passages; when they are too few, copies
 with every seventh word left out (another one in each copy) follow under other names. Building,
-asking and adding are a process each, so that each one's memory is its own.
+asking and adding are a process each, so that each one's memory is its own. Last, one document more
+comes in through `open_index` over the articles as they are.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from pathlib import Path
 from benchmarks.bench_data import as_passages, read_articles, read_questions
 from benchmarks.measures import at_share
 from benchmarks.memory import peak_mb, resident_mb
+from drafting.index import open_index
 from drafting.index.build import Source
 from drafting.index.disk import one_writer
 from drafting.index.lexical import LexicalIndex
@@ -122,6 +124,37 @@ def add(folder: Path, times: int = 20) -> dict[str, float]:
     return {"add_p50_ms": at_share(waits, 0.5), "add_max_ms": round(max(waits), 1)}
 
 
+def keep_in_step(folder: Path, articles: Path) -> dict[str, float]:
+    """One document more for `open_index`, which finds it among all the others by itself.
+
+    With keys (as the product asks) and by hashing all words; then every article its own document.
+    """
+    passages, _ = as_passages(read_articles(articles, set(), None), "article")
+    single = [replace(p, file=f"{p.file}#{number}") for number, p in enumerate(passages)]
+    return {
+        "documents": len({p.file for p in passages}),
+        "step_p50_ms": _steps(folder / "keyed", passages, keyed=True),
+        "step_hashed_p50_ms": _steps(folder / "hashed", passages, keyed=False),
+        "single_documents": len(single),
+        "step_single_p50_ms": _steps(folder / "single", single, keyed=True),
+    }
+
+
+def _steps(folder: Path, passages: list[Passage], *, keyed: bool, times: int = 5) -> float:
+    keys = {passage.file: "1" for passage in passages} if keyed else {}
+    open_index(folder, "0", passages, keys=keys)
+    waits = []
+    for number in range(1, times + 1):
+        more = Passage(f"thu-{number}", "art_1", (), "Đoàn ra thử", "", "", "", "Quy chế thử")
+        passages = [*passages, more]
+        if keyed:
+            keys[more.file] = "1"
+        begun = time.perf_counter()
+        open_index(folder, str(number), passages, keys=keys)
+        waits.append((time.perf_counter() - begun) * 1000)
+    return at_share(waits, 0.5)
+
+
 def _stage(*arguments: object) -> dict[str, float]:
     command = [sys.executable, "-m", "benchmarks.scale", *map(str, arguments), "--json"]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
@@ -135,7 +168,7 @@ def measure(given: argparse.Namespace, folder: Path) -> dict[str, float]:
     passages = ("--passages", given.passages)
     return {
         name: value
-        for stage in ("build", "ask", "add")
+        for stage in ("build", "ask", "add", "step")
         for name, value in _stage(*files, *passages, "--stage", stage).items()
     }
 
@@ -147,7 +180,7 @@ def main() -> int:
     parser.add_argument("questions", type=Path, nargs="?")
     parser.add_argument("--passages", type=int, default=1_000_000)
     parser.add_argument("--folder", type=Path)
-    parser.add_argument("--stage", choices=["build", "ask", "add"])
+    parser.add_argument("--stage", choices=["build", "ask", "add", "step"])
     parser.add_argument("--json", action="store_true")
     given, _ = parser.parse_known_args()
     if given.articles is None or given.questions is None:
@@ -160,6 +193,8 @@ def main() -> int:
         figures = ask(folder, given.questions)
     elif given.stage == "add":
         figures = add(folder)
+    elif given.stage == "step":
+        figures = keep_in_step(folder / "step", given.articles)
     else:
         figures = measure(given, folder)
     if not given.folder:

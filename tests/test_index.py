@@ -156,6 +156,19 @@ def test_only_the_changed_document_is_written(tmp_path: Path) -> None:
     assert [m.passage for m in index.search({"them mot": 1.0}, 5)] == [12]
 
 
+def test_a_document_is_read_again_when_its_key_or_its_length_changes(tmp_path: Path) -> None:
+    def words_found(texts: list[str], fingerprint: str, keys: dict[str, str] | None) -> set[str]:
+        index = open_index(tmp_path, fingerprint, numbered(texts), keys=keys)
+        return {w for w in ("mot", "hai", "ba") if index.search({w: 1.0}, 5)}
+
+    assert words_found(["một"], "1", {"a.txt": "x"}) == {"mot"}
+    assert words_found(["hai"], "2", {"a.txt": "x"}) == {"mot"}, "the key says it is the same"
+    assert words_found(["hai"], "3", {"a.txt": "y"}) == {"hai"}
+    assert words_found(["hai", "ba"], "4", {"a.txt": "y"}) == {"hai", "ba"}
+    assert words_found(["ba"], "5", None) == {"ba"}, "without keys the words themselves tell"
+    assert words_found(["ba"], "6", {"b.txt": "y"}) == {"ba"}
+
+
 def test_compacting_changes_no_answer_and_leaves_few_files(tmp_path: Path) -> None:
     for number in range(40):
         change(tmp_path, number)

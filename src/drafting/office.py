@@ -17,6 +17,7 @@ from drafting.errors import BadInput, DraftingError
 from drafting.findings import Finding, Severity
 from drafting.index import open_index
 from drafting.library import Library, Stored
+from drafting.passages import VERSION as CUT
 from drafting.passages import Passage, passages
 from drafting.retrieve import Answer, Retriever
 from drafting.settings import Scope, Settings
@@ -140,10 +141,12 @@ class Office:
     def retriever(self) -> Retriever:
         """The index opened, or built when the library has changed."""
         found = [passage for stored in self.library.stored for passage in passages(stored)]
+        keys = {one.record.file: f"{one.state}-{CUT}" for one in self.library.stored if one.state}
         index = open_index(
             self.settings.index,
-            self.library.fingerprint(),
+            hashlib.sha256(repr(sorted(keys.items())).encode()).hexdigest()[:16],
             found,
+            keys=keys,
             tell=lambda _sentence: log.note("index_rebuilt", passages=len(found)),
         )
         return Retriever(self.library, index, found, self._dense(found))

@@ -10,6 +10,8 @@ from drafting.structure import Document, Kind, Provision
 
 # A hit longer than this answers nothing: longer units are cut between paragraphs.
 MAX_CHARS = 1_800
+# Raise it when documents are cut into passages otherwise: indexes of them are then made again.
+VERSION = 1
 _LEFT_OUT = {Kind.RECIPIENTS, Kind.SIGNATURE, Kind.COLUMN, Kind.GROUP, Kind.CHAPTER, Kind.SECTION}
 
 

@@ -8,7 +8,7 @@ foreign in its folder is built again. docs/decisions/0002 says why it is our own
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,9 +27,10 @@ def open_index(
     fingerprint: str,
     passages: Sequence[Passage],
     *,
+    keys: Mapping[str, str] | None = None,
     tell: Callable[[str], None] = lambda _sentence: None,
 ) -> LexicalIndex:
     """The index of these passages under `root`; see `drafting.index.lexical.open_index`."""
     from drafting.index import lexical  # brings numpy, 0.1 s: only when something is searched
 
-    return lexical.open_index(root, fingerprint, passages, tell=tell)
+    return lexical.open_index(root, fingerprint, passages, keys=keys, tell=tell)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from drafting.index.build import Source
 from drafting.index.disk import Disk, one_writer
+from drafting.index.manifest import Manifest
 from drafting.index.match import Match
 from drafting.index.score import Scorer
 from drafting.index.segment import VERSION, Damaged, Part
@@ -74,39 +75,48 @@ def open_index(
     fingerprint: str,
     passages: Sequence[Passage],
     *,
+    keys: Mapping[str, str] | None = None,
     tell: Callable[[str], None] = lambda _sentence: None,
     disk: Disk | None = None,
 ) -> LexicalIndex:
     """The index of these passages under `root`, brought in step when it is not.
 
     `fingerprint` names the state of the library: when the index was last made from the same, no
-    text is looked at. Otherwise only documents that are new or changed are read, and `tell` hears
-    a sentence when a damaged index had to be made again. Raises `OutputBusy` when another process
-    keeps writing.
+    text is looked at. Otherwise only documents that are new or changed are read: `keys` may name,
+    by file, all that a document's passages are made from, so that it need not be hashed to tell.
+    `tell` hears a sentence when a damaged index had to be made again. Raises `OutputBusy` when
+    another process keeps writing.
     """
     folder = root / f"lexical-{VERSION}"
     positions = _positions(passages)
-    opened = _in_step(folder, fingerprint, positions)
-    if opened is None:
+    seen = _seen(folder)
+    if seen is None or not _in_step(*seen, fingerprint, positions):
         with one_writer(folder):
-            store = Store.open_or_reset(folder, disk, tell)
-            _bring_in_step(store, fingerprint, positions, passages)
+            store = Store.open_or_reset(folder, disk, tell, seen)
+            _bring_in_step(store, fingerprint, positions, passages, keys or {})
+            opened = store.opened
         _forget_others(root, folder)
-        _, opened = open_segments(folder)
+    else:
+        opened = seen[1]
     return LexicalIndex(opened, positions)
 
 
-def _in_step(folder: Path, fingerprint: str, positions: Positions) -> Open | None:
-    """The index as it is, if it was made from this library and holds just these passages."""
+def _seen(folder: Path) -> tuple[Manifest, Open] | None:
+    """The index as it is, None when it is damaged."""
     try:
-        manifest, opened = open_segments(folder)
+        return open_segments(folder)
     except Damaged:
         return None
+
+
+def _in_step(manifest: Manifest, opened: Open, fingerprint: str, positions: Positions) -> bool:
+    """Whether the index was made from this library and holds just these passages."""
+    if not manifest.generation or manifest.fingerprint != fingerprint:
+        return False
     held: dict[str, int] = {}
     for part in _parts(opened):
         held[part.file] = held.get(part.file, 0) + part.count
-    same = held == {file: len(numbers) for file, numbers in positions.items()}
-    return opened if same and manifest.generation and manifest.fingerprint == fingerprint else None
+    return held == {file: len(numbers) for file, numbers in positions.items()}
 
 
 def _parts(opened: Open) -> list[Part]:
@@ -114,13 +124,20 @@ def _parts(opened: Open) -> list[Part]:
 
 
 def _bring_in_step(
-    store: Store, fingerprint: str, positions: Positions, passages: Sequence[Passage]
+    store: Store,
+    fingerprint: str,
+    positions: Positions,
+    passages: Sequence[Passage],
+    keys: Mapping[str, str],
 ) -> None:
     held = store.digests()
-    wanted = {
-        (file, _digest([passages[number] for number in numbers])): numbers
-        for file, numbers in positions.items()
-    }
+
+    def named(file: str) -> str:
+        # No hash begins with "=".
+        told = keys.get(file)
+        return f"={told}" if told else _digest([passages[number] for number in positions[file]])
+
+    wanted = {(file, named(file)): numbers for file, numbers in positions.items()}
     fresh = (
         Source(file, digest, [passages[number] for number in numbers])
         for (file, digest), numbers in wanted.items()

@@ -40,7 +40,8 @@ class Damaged(Exception):
     """A file of the index is cut short, changed or not ours."""
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: one a document is made at every opening, and frozen ones take three times as long.
+@dataclass(slots=True)
 class Part:
     """A run of passages of one document: `count` of them from local number `begin`.
 

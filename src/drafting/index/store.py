@@ -47,12 +47,18 @@ def _opened(folder: Path, entry: Entry) -> Segment:
 
 
 class Store:
-    """Changes the index in `folder`; make one while holding `one_writer(folder)`."""
+    """Changes the index in `folder`; make one while holding `one_writer(folder)`.
 
-    def __init__(self, folder: Path, disk: Disk | None = None) -> None:
+    `seen` is what `open_segments` gave before: not opened again if nobody changed it since.
+    """
+
+    def __init__(
+        self, folder: Path, disk: Disk | None = None, seen: tuple[Manifest, Open] | None = None
+    ) -> None:
         self.folder, self.disk = folder, disk or Disk()
         self._named = 0
-        self.manifest, opened = open_segments(folder)
+        same = seen is not None and seen[0] == Manifest.load(folder)
+        self.manifest, opened = seen if seen and same else open_segments(folder)
         self._open = {
             entry.file: segment
             for entry, (segment, _) in zip(self.manifest.segments, opened, strict=True)
@@ -60,15 +66,24 @@ class Store:
 
     @classmethod
     def open_or_reset(
-        cls, folder: Path, disk: Disk | None = None, tell: Callable[[str], None] = print
+        cls,
+        folder: Path,
+        disk: Disk | None = None,
+        tell: Callable[[str], None] = print,
+        seen: tuple[Manifest, Open] | None = None,
     ) -> Store:
         """The store, emptied (with a sentence) when what is there is damaged or foreign."""
         try:
-            return cls(folder, disk)
+            return cls(folder, disk, seen)
         except Damaged as problem:
             tell(f"Chỉ mục tìm kiếm hỏng ({problem}); đang lập lại từ kho, không mất dữ liệu.")
             Manifest(generation=_generation_on_disk(folder)).save(folder, disk or Disk())
             return cls(folder, disk)
+
+    @property
+    def opened(self) -> Open:
+        """The segments of the index as it stands now."""
+        return [(self._open[entry.file], entry.dead) for entry in self.manifest.segments]
 
     def digests(self) -> dict[tuple[str, str], int]:
         """The documents of the index, (file, digest), with how many passages each has."""

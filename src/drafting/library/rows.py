@@ -17,10 +17,11 @@ _DATES = {name for name, kind in get_type_hints(Record).items() if kind == date 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One document of the library: its record and its tree."""
+    """One document of the library: its record, its tree, a hash of all they were made from."""
 
     record: Record
     document: Document
+    state: str = ""
 
 
 def dump_record(record: Record) -> str:
@@ -57,7 +58,7 @@ def dump_tree(document: Document) -> str:
     )
 
 
-def load_stored(file: str, sha256: str, text: str, record: str, tree: str) -> Stored:
+def load_stored(file: str, sha256: str, text: str, record: str, tree: str, state: str) -> Stored:
     """A row of `document`: every word read from its text again."""
     source = SourceText(text, file, sha256)
     data = json.loads(tree)
@@ -73,4 +74,5 @@ def load_stored(file: str, sha256: str, text: str, record: str, tree: str) -> St
         Finding(**{**finding, "severity": Severity(finding["severity"])})
         for finding in data["findings"]
     )
-    return Stored(load_record(record), Document(source, tuple(provisions), findings, *data["head"]))
+    made = Document(source, tuple(provisions), findings, *data["head"])
+    return Stored(load_record(record), made, state)

@@ -155,7 +155,9 @@ class Library:
     @cached_property
     def stored(self) -> tuple[Stored, ...]:
         """Every document with its record, by file name."""
-        rows = self._run("SELECT file, sha256, text, record, tree FROM document ORDER BY file")
+        rows = self._run(
+            "SELECT file, sha256, text, record, tree, state FROM document ORDER BY file"
+        )
         return tuple(load_stored(*row) for row in rows)
 
     @cached_property
