@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import embedders
@@ -20,6 +20,7 @@ from drafting.vectors import (
     VectorIndex,
     VectorStore,
     content_key,
+    nearest,
     vector_index,
 )
 
@@ -96,13 +97,31 @@ def test_a_corrupt_file_is_set_up_again(content: str, tmp_path: Path) -> None:
         assert store.fill(Counting(tmp_path / "m"), PASSAGES).complete
 
 
-def test_a_file_of_another_schema_is_set_up_again(tmp_path: Path) -> None:
+def test_a_file_of_a_newer_schema_is_refused_not_emptied(tmp_path: Path) -> None:
+    with VectorStore(tmp_path / "v.sqlite") as store:
+        store.put("m", ["a"], np.ones((1, 3), np.float32))
     db = sqlite3.connect(tmp_path / "v.sqlite")
     db.execute("PRAGMA user_version = 99")
-    db.execute("CREATE TABLE vectors (something TEXT)")
     db.close()
+    with pytest.raises(BadInput, match="mới hơn"):
+        VectorStore(tmp_path / "v.sqlite")
+    db = sqlite3.connect(tmp_path / "v.sqlite")
+    assert db.execute("SELECT count(*) FROM vectors").fetchone() == (1,)
+    db.close()
+
+
+def test_a_file_that_cannot_be_opened_now_is_kept(tmp_path: Path) -> None:
     with VectorStore(tmp_path / "v.sqlite") as store:
-        assert not store.have("bất kỳ")
+        store.put("m", ["a"], np.ones((1, 3), np.float32))
+    other = sqlite3.connect(tmp_path / "v.sqlite", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with VectorStore(tmp_path / "v.sqlite") as store:  # nothing to write: reading goes on
+        assert store.have("m") == {"a"}
+    other.execute("ROLLBACK")
+    other.close()
+
+
+index_dim = 12
 
 
 def filled(index: VectorIndex, count: int = 40) -> Floats:
@@ -111,9 +130,6 @@ def filled(index: VectorIndex, count: int = 40) -> Floats:
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     index.add(np.arange(count) * 10, vectors)
     return vectors
-
-
-index_dim = 12
 
 
 @pytest.mark.parametrize("kind", [NumpyVectors, FaissVectors])
@@ -137,6 +153,33 @@ def test_every_index_keeps_the_contract(kind: type[NumpyVectors] | type[FaissVec
         index.search(np.ones(5, np.float32), 3)
     with pytest.raises(BadInput, match="5 số"):
         index.add(np.array([1]), np.ones((1, 5), np.float32))
+
+
+def test_many_vectors_are_kept_in_bytes_and_found_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nearest, "EXACT", 100)
+    large, exact = vector_index(index_dim, 400), NumpyVectors(index_dim)
+    vectors = filled(large, 400)
+    filled(exact, 400)
+    asked = vectors[7]
+    assert [n for n, _ in large.search(asked, 10)] == [n for n, _ in exact.search(asked, 10)]
+    assert [n for n, _ in large.search(asked, 10, np.array([0, 70]))] == [70, 0]
+    assert large.remove(np.array([70, 71])) == 1 and len(large) == 399
+    assert all(n != 70 for n, _ in large.search(asked, 399))
+    large.add(np.array([70]), vectors[7:8])
+    assert large.search(asked, 1)[0][0] == 70
+
+
+@pytest.mark.parametrize("make", [NumpyVectors, FaissVectors, lambda dim: FaissVectors(dim, 400)])
+def test_cosines_are_looked_up_by_number(
+    make: Callable[[int], VectorIndex], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nearest, "EXACT", 100)
+    index = make(index_dim)
+    vectors = filled(index, 400)
+    found = index.cosines(vectors[3], np.array([30, 5, 390]))
+    assert found[0] == pytest.approx(1, abs=0.02) and np.isnan(found[1])
+    assert found[2] == pytest.approx(float(vectors[39] @ vectors[3]), abs=0.02)
+    assert index.cosines(vectors[3], np.zeros(0, np.int64)).shape == (0,)
 
 
 def test_faiss_and_numpy_answer_alike() -> None:

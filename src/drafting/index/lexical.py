@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from drafting.index.build import Source
 from drafting.index.disk import Disk, one_writer
+from drafting.index.held import Held, held
 from drafting.index.manifest import Manifest
 from drafting.index.match import Match
 from drafting.index.score import Scorer
@@ -58,7 +59,29 @@ class LexicalIndex:
 
     def weight(self, term: str) -> float:
         """The idf of `term`, 0.0 when unknown."""
-        return float(self._scorer.idf(self._scorer.frequencies([term]))[0])
+        return float(self.weights([term])[0])
+
+    def weights(self, terms: Sequence[str]) -> npt.NDArray[np.float32]:
+        """The idf of each term, 0.0 for one no passage has."""
+        return self._scorer.idf(self._scorer.frequencies(terms))
+
+    def held(self, terms: Sequence[str], passages: Sequence[int]) -> Held:
+        """Field weights of each term in each passage, in halves (`FIELDS`); at most 255."""
+        places = self._places[np.asarray(passages, dtype=np.int64)]
+        return held(self._segments, self._scorer.bases, terms, places)
+
+    def lengths(self, passages: Sequence[int]) -> npt.NDArray[np.float32]:
+        """The length of each passage as BM25F counts it: words, a heading's three times."""
+        places = self._places[np.asarray(passages, dtype=np.int64)]
+        return (self._scorer.lengths[places] / 2).astype(np.float32)
+
+    @cached_property
+    def _places(self) -> npt.NDArray[np.int64]:
+        """Where each passage of the sequence stands among those of the segments."""
+        alive = np.flatnonzero(self._numbers >= 0)
+        places = np.zeros(len(alive), dtype=np.int64)
+        places[self._numbers[alive]] = alive
+        return places
 
     def near(self, word: str, before: str = "", after: str = "") -> str:
         """The known folded word one slip away from `word`, "" when none is plausible."""

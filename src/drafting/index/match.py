@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,15 @@ class PassageIndex(Protocol):
 
     def weight(self, term: str) -> float:
         """How telling a term is (its idf); 0.0 when no passage has it."""
+
+    def weights(self, terms: Sequence[str]) -> npt.NDArray[np.float32]:
+        """`weight` of several different terms at once."""
+
+    def held(self, terms: Sequence[str], passages: Sequence[int]) -> npt.NDArray[np.uint8]:
+        """Field weights of each term in each passage, in halves: (terms, passages)."""
+
+    def lengths(self, passages: Sequence[int]) -> npt.NDArray[np.float32]:
+        """How long each passage is, its fields weighed."""
 
     def near(self, word: str, before: str = "", after: str = "") -> str:
         """The known folded word that `word` was meant to be, "" when it is known or none is."""

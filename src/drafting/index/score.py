@@ -51,6 +51,7 @@ class Scorer:
                 alive[base + part.begin : base + part.begin + part.count] = False
         self.alive, self.count = alive, int(alive.sum())
         every = np.concatenate([np.zeros(0), *lengths]).astype(np.float32)
+        self.lengths = every
         mean = float(every[alive].mean()) if self.count else 1.0
         # Weights are counted in halves (terms.FIELDS), so k1 is too; a dead passage scores 0.
         self._norms = (2 * K1 * (1 - B + B * every / (mean or 1.0))).astype(np.float32)
@@ -70,7 +71,9 @@ class Scorer:
 
     def frequencies(self, terms: Sequence[str]) -> Places:
         """In how many passages each term stands (those taken out count until merged)."""
-        return np.array([term.count for term in self._look_up(dict.fromkeys(terms, 1.0))])
+        once = dict.fromkeys(terms, 1.0)
+        counts = dict(zip(once, (term.count for term in self._look_up(once)), strict=True))
+        return np.array([counts[term] for term in terms], dtype=np.int64)
 
     def best(self, terms: Mapping[str, float], limit: int) -> tuple[Places, Floats]:
         """The passages of the `limit` best scores (ties with the last included) and the scores."""

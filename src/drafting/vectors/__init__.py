@@ -2,7 +2,6 @@
 
 from drafting.vectors.nearest import FaissVectors, NumpyVectors, VectorIndex, vector_index
 from drafting.vectors.nodes import Node, NodeStore
-from drafting.vectors.store import Filled, VectorStore, content_key
 from drafting.vectors.store import Filled, VectorStore, content_key, fields_of
 
 __all__ = [

@@ -62,9 +62,10 @@ class VectorStore:
         self.path = path
         try:
             self._db = _open(path)
-        except sqlite3.DatabaseError as problem:
-            if isinstance(problem, sqlite3.OperationalError) and "locked" in str(problem):
-                raise _busy(path) from None
+        except sqlite3.OperationalError:
+            # Busy, full, read-only: hours of vectors may be in there.
+            raise _busy(path) from None
+        except sqlite3.DatabaseError:
             for suffix in ("", "-wal", "-shm"):
                 path.with_name(path.name + suffix).unlink(missing_ok=True)
             self._db = _open(path)
@@ -190,16 +191,20 @@ def _open(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=NORMAL")
         version = int(db.execute("PRAGMA user_version").fetchone()[0])
-        if version not in (0, SCHEMA):
-            raise sqlite3.DatabaseError("another schema")
-        with db:
-            db.execute(
-                "CREATE TABLE IF NOT EXISTS vectors "
-                "(model TEXT, key TEXT, vector BLOB, PRIMARY KEY (model, key)) WITHOUT ROWID"
+        if version > SCHEMA:
+            raise BadInput(
+                f"Tệp vectơ {path} do bản drafting mới hơn ghi. "
+                "Dùng bản ấy, hoặc xóa tệp để lập lại."
             )
-            db.execute(f"PRAGMA user_version = {SCHEMA}")
+        if version != SCHEMA:
+            with db:
+                db.execute(
+                    "CREATE TABLE IF NOT EXISTS vectors "
+                    "(model TEXT, key TEXT, vector BLOB, PRIMARY KEY (model, key)) WITHOUT ROWID"
+                )
+                db.execute(f"PRAGMA user_version = {SCHEMA}")
         db.execute("SELECT model, key, vector FROM vectors LIMIT 1").fetchone()
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, BadInput):
         db.close()
         raise
     return db
