@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.memory import resident_mb
-from benchmarks.retrieval import Built, Ranker
+from benchmarks.modes import Built, Ranker
 from drafting.index import FIELDS
 from drafting.passages import Passage
 from drafting.retrieve import read_question

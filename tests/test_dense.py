@@ -22,7 +22,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture
 def dense(office: Office) -> Dense:
-    found = office.retriever.dense
+    found = office.retriever.ranking.dense
     assert found is not None
     return found
 
@@ -37,7 +37,8 @@ def test_scores_lie_between_0_and_1_best_first(dense: Dense) -> None:
 
 def test_a_question_of_unknown_words_keeps_the_lexical_order(dense: Dense) -> None:
     lexical = [Match(7, 2.0), Match(1, 1.0)]
-    assert dense.fused("zzzqx wqxz", lexical, 10) == lexical
+    fused = dense.fused("zzzqx wqxz", lexical, 10)
+    assert [(one.passage, one.lexical) for one in fused] == [(7, 2.0), (1, 1.0)]
 
 
 def test_accents_make_no_difference(dense: Dense) -> None:

@@ -127,10 +127,10 @@ def test_the_retriever_works_asynchronously(office: Office) -> None:
 def test_the_passages_of_the_library_are_nodes_with_our_own_vectors(office: Office) -> None:
     nodes = corpus_nodes(office.library, StaticEmbedder.shipped())
     assert len({node.node_id for node in nodes}) == len(nodes) == len(office.retriever.passages)
-    dense = office.retriever.dense
+    dense = office.retriever.ranking.dense
     assert dense is not None
     vector = np.array(nodes[7].embedding, np.float32)
-    ((number, cosine),) = dense.vectors.search(vector, 1)
+    ((number, cosine),) = dense.halves[0].vectors.search(vector, 1)
     assert number == 7 and cosine == pytest.approx(1, abs=1e-2)
 
 

@@ -6,12 +6,16 @@ import gzip
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from benchmarks.bench_data import as_passages, read_articles
 from benchmarks.measures import at_share, changes, of_question
+from benchmarks.modes import FOLD_COUNT, Fair, fold_of, name_of
+from drafting.retrieve import Reranker
+from drafting.text import fold
 
 REPO = Path(__file__).resolve().parent.parent
 ARTICLES = [
@@ -78,9 +82,27 @@ def test_provisions_are_cut_by_our_own_structure(files: tuple[str, str]) -> None
     assert ids == ["50+1", "50+1", "50+2", "50+3"]
 
 
-def test_a_mode_without_code_is_a_sentence(files: tuple[str, str]) -> None:
-    done = run(*files, "--mode", "dense")
-    assert done.returncode == 2 and "chưa có" in done.stderr and not done.stdout
+@pytest.mark.parametrize("mode", ["dense", "hybrid", "rerank"])
+def test_every_mode_is_measured(mode: str, files: tuple[str, str]) -> None:
+    figures = json.loads(run(*files, "--mode", mode, "--json").stdout)
+    assert figures["engine"] == mode and figures["R@5"] == 1.0
+
+
+def test_no_question_is_ranked_by_weights_that_have_seen_it() -> None:
+    shipped, text = Reranker.shipped(), "đoàn ra của tỉnh là gì"
+    folds = [replace(shipped, thresholds={"1": float(number)}) for number in range(FOLD_COUNT)]
+    fair = Fair(frozenset({name_of(text)}), folds)
+    assert fair.reranker(text, shipped) is folds[fold_of(text)]
+    assert fair.reranker(fold(text), shipped) is folds[fold_of(text)]
+    assert fair.reranker("một câu khác", shipped) is shipped
+
+
+def test_the_weights_of_the_folds_are_of_the_shipped_features() -> None:
+    shipped = Reranker.shipped()
+    for one in Fair.load().folds:
+        assert {n: sorted(w) for n, w in one.weights.items()} == {
+            n: sorted(w) for n, w in shipped.weights.items()
+        }
 
 
 def test_no_data_is_said_and_no_failure(tmp_path: Path) -> None:

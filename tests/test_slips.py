@@ -39,7 +39,7 @@ def test_how_a_slip_was_read_is_said(office: Office) -> None:
 
 def test_what_was_typed_is_never_dropped(office: Office) -> None:
     asked = read_question("hộ chếu công vụ")
-    read = read_slips(asked, office.retriever.index)
+    read = read_slips(asked, office.retriever.ranking.index)
     assert set(asked.terms.items()) <= set(read.terms.items())
     assert read.terms["ho chieu"] == read.terms["chieu cong"] == 0.8
 
@@ -49,7 +49,7 @@ def test_known_words_short_forms_and_other_languages_are_left_alone(
     text: str, office: Office
 ) -> None:
     asked = read_question(text)
-    assert read_slips(asked, office.retriever.index) == asked
+    assert read_slips(asked, office.retriever.ranking.index) == asked
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from drafting.cli.command import run
 from drafting.embed import Fields, StaticEmbedder
 from drafting.errors import BadInput
 from drafting.passages import passages
+from drafting.searching import own_embedder
 from drafting.training import (
     Article,
     Plan,
@@ -229,8 +230,8 @@ def test_the_command_adapts_the_shipped_model_and_searches_use_it(
     assert told["steps"] == 2 and told["tokens"] > 62_000
     assert (tmp_path / "xuất" / "modules.json").is_file()
     with an_office(home) as office:
-        dense = office.retriever.dense
-        assert dense is not None and dense.embedder.name == told["name"]
+        dense = office.retriever.ranking.dense
+        assert dense is not None and dense.halves[0].embedder.name == told["name"]
         assert told["name"] != StaticEmbedder.shipped().name and not office.notices
     assert run(["search", "hộ chiếu công vụ do ai quản lý"]) == 0
 
@@ -250,7 +251,8 @@ def test_a_damaged_model_of_its_own_is_told_and_the_shipped_one_answers(
     told = capsys.readouterr()
     assert "Mô hình riêng" in told.err and "drafting train" in told.err
     with an_office(home) as office:
-        assert office.embedder().name == StaticEmbedder.shipped().name
+        found = own_embedder(office.settings, [])
+        assert found.name == StaticEmbedder.shipped().name
 
 
 def test_the_command_trains_on_given_articles_into_a_given_folder(

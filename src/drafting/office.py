@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -13,29 +13,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafting import log, settings
-from drafting.errors import BadInput, DraftingError
+from drafting.errors import BadInput
 from drafting.findings import Finding, Severity
-from drafting.index import open_index
 from drafting.library import Library, Stored
-from drafting.passages import VERSION as CUT
-from drafting.passages import Passage, passages
 from drafting.retrieve import Answer, Retriever
 from drafting.settings import Scope, Settings
 
 if TYPE_CHECKING:
     from drafting.cases import Case, Value
     from drafting.draft import Draft
-    from drafting.embed import StaticEmbedder
     from drafting.forms import Form
     from drafting.ledger import Ledger
     from drafting.library.sync import SyncReport
     from drafting.read import SourceText
-    from drafting.retrieve.dense import Dense
     from drafting.vectors import Filled
 
 
-# Passages encoded between two commits: some seconds of a slow embedder.
-_SLOW_BATCH = 32
 _PROVINCE = re.compile(r"^(?:tinh|thanh pho|tp\.?)\s+")
 
 
@@ -140,76 +133,25 @@ class Office:
     @cached_property
     def retriever(self) -> Retriever:
         """The index opened, or built when the library has changed."""
-        found = [passage for stored in self.library.stored for passage in passages(stored)]
-        keys = {one.record.file: f"{one.state}-{CUT}" for one in self.library.stored if one.state}
-        index = open_index(
-            self.settings.index,
-            hashlib.sha256(repr(sorted(keys.items())).encode()).hexdigest()[:16],
-            found,
-            keys=keys,
-            tell=lambda _sentence: log.note("index_rebuilt", passages=len(found)),
-        )
-        return Retriever(self.library, index, found, self._dense(found))
+        return self.open_search()
 
-    def _dense(self, found: Sequence[Passage]) -> Dense | None:
-        """The dense half; None, and the lexical half alone, when its file cannot be used now."""
-        from drafting.retrieve.dense import open_dense
+    def open_search(self, progress: Callable[[Filled], None] = lambda _: None) -> Retriever:
+        """The search opened anew; `progress` hears how many passages have their vector."""
+        from drafting.searching import open_retriever
 
-        try:
-            store = self.settings.index / "vectors.sqlite"
-            return open_dense(store, found, self.embedder())
-        except (DraftingError, OSError) as problem:
-            log.note("dense_unavailable", why=type(problem).__name__)
-            return None
+        opened = open_retriever(self.library, self.settings, self.notices, progress)
+        self.__dict__["retriever"] = opened
+        return opened
 
     def fill_vectors(
         self,
         progress: Callable[[Filled], None] = lambda _: None,
         stop: Callable[[], bool] = lambda: False,
     ) -> Filled | None:
-        """How far the embedder of settings.toml has come; None where ours is the only one.
+        """How far the embedder of settings.toml has come; None where ours is the only one."""
+        from drafting.searching import fill_vectors
 
-        Encodes what is missing, batch by batch: a stop or a kill loses one batch, and searching
-        goes on meanwhile with what there is. `BadInput` when that embedder cannot be used.
-        """
-        from drafting.embed import configured
-        from drafting.vectors import VectorStore, content_key, fields_of
-
-        embedder = configured(self.settings)
-        if embedder is None:
-            return None
-        begun = time.perf_counter()
-        fields = [fields_of(passage) for passage in self.retriever.passages]
-        keyed = {content_key(one): one for one in fields}
-        with VectorStore(self.settings.index / "vectors.sqlite") as store:
-            filled = store.fill(embedder, keyed, progress=progress, stop=stop, batch=_SLOW_BATCH)
-        log.note("vectors_filled", done=filled.done, total=filled.total, ms=_ms(begun))
-        return filled
-
-    @property
-    def model(self) -> Path:
-        """Where `drafting train` puts the model adapted to this office."""
-        return self.settings.home / "models" / "static"
-
-    def embedder(self) -> StaticEmbedder:
-        """The model adapted to this office, else the shipped one; a damaged one is told."""
-        from drafting.embed import StaticEmbedder
-
-        if self.model.parent.is_dir():
-            from drafting.training import standing
-
-            own = standing(self.model)
-            try:
-                if own is not None:
-                    return StaticEmbedder.load(own)
-            except BadInput:
-                notice = (
-                    f"Mô hình riêng ở {own} bị hỏng: đang dùng mô hình kèm theo chương trình. "
-                    "Chạy lại “drafting train”, hoặc xóa thư mục ấy."
-                )
-                if notice not in self.notices:
-                    self.notices.append(notice)
-        return StaticEmbedder.shipped()
+        return fill_vectors(self.retriever.passages, self.settings, progress, stop)
 
     def scope(self, as_of: date | None = None, province: str = "", document: str = "") -> Scope:
         """A scope with this office's own defaults."""

@@ -7,8 +7,7 @@ import sys
 
 import typer
 
-from drafting.cli import corpus, drafts, embedder, reading
-from drafting.cli import corpus, drafts, reading, training
+from drafting.cli import corpus, drafts, embedder, reading, training
 from drafting.cli.help import Group
 from drafting.errors import DraftingError
 

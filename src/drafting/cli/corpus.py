@@ -16,6 +16,7 @@ from drafting.errors import BadInput
 if TYPE_CHECKING:
     from drafting.library.sync import SyncReport
     from drafting.office import Office
+    from drafting.retrieve import Retriever
     from drafting.vectors import Filled
 
 app = typer.Typer(
@@ -38,14 +39,24 @@ def sync(
     as_json: JsonOption = False,
 ) -> int:
     """Đọc thư mục văn bản vào kho: tệp mới, tệp đổi, tệp đã bỏ."""
+    from drafting.searching import NOT_THROUGH
+
     with open_office(in_step=False) as office:
         bar = _Progress(quiet=as_json)
         report = office.sync(folder or office.folder, bar)
         bar.done()
-        passages = len(office.retriever.passages)
+        passages = len(_open_search(office, quiet=as_json).passages)
+        # What is still to be read is read now.
+        office.notices[:] = [said for said in office.notices if said != NOT_THROUGH]
         if not as_json:
             _print_report(report, passages)
-        filled = _fill_vectors(office, quiet=as_json)
+        try:
+            filled = _fill_vectors(office, quiet=as_json)
+        except BadInput as problem:
+            if not as_json:
+                raise
+            print_json(report.as_json() | {"vectors": {"problem": str(problem)}})
+            return 2
     if as_json:
         vectors = {"vectors": {"done": filled.done, "total": filled.total}} if filled else {}
         print_json(report.as_json() | vectors)
@@ -61,6 +72,14 @@ def _print_report(report: SyncReport, passages: int) -> None:
     )
     for problem in report.problems:
         print(f"  ! {problem['file']}: {problem['why']}")
+
+
+def _open_search(office: Office, *, quiet: bool) -> Retriever:
+    bar = Filling(shown=not quiet and sys.stderr.isatty())
+    try:
+        return office.open_search(bar)
+    finally:
+        bar.done()
 
 
 def _fill_vectors(office: Office, *, quiet: bool) -> Filled | None:

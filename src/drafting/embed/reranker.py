@@ -40,7 +40,9 @@ class CrossEncoderReranker:
         if not texts:
             return np.zeros(0, np.float32)
         pairs = [(cleaned(question), cleaned(text)) for text in texts]
-        scores = self._opened().predict(pairs, convert_to_numpy=True, show_progress_bar=False)
+        model = self._opened()
+        with opening(self.folder):
+            scores = model.predict(pairs, convert_to_numpy=True, show_progress_bar=False)
         return np.asarray(scores, np.float32).reshape(len(texts))
 
     def _opened(self) -> CrossEncoder:

@@ -15,8 +15,8 @@ from drafting.library import Library, Stored
 from drafting.passages import Passage, passages
 from drafting.read.source import Span
 from drafting.retrieve import Answer, Hit
-from drafting.retrieve.dense import fields_of
 from drafting.structure import Kind, Provision
+from drafting.vectors import fields_of
 
 # What a language model may read beside the words; the rest is for programs.
 _FOR_MODELS = {"citation", "status", "warnings"}

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from drafting.index import terms_of
-from drafting.text import fold, fold_word, is_accented, nfc, words
+from drafting.text import bigrams, fold, fold_word, is_accented, nfc, words
 
 MAX_CHARS = 2_000
 # An exact (accented) match adds this to the folded one; measured on the bench's given questions.
@@ -58,6 +58,8 @@ class Question:
     terms: Mapping[str, float]
     core: tuple[str, ...]
     understood: tuple[tuple[str, str], ...]
+    alike: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    """Terms as typed, with the terms of their other form: ("btv",) and ("ban thuong", …)."""
 
 
 def read_question(text: str) -> Question:
@@ -77,9 +79,10 @@ def read_question(text: str) -> Question:
     for run in runs:
         for term in terms_of(run):
             terms[term] = EXACT_WEIGHT if term.startswith("=") else 1.0
-    understood = _expand(kept, terms)
+    understood, alike = _expand(kept, terms)
     core = [term for run in runs for term in terms_of([fold_word(token) for token in run])]
-    return Question(text, tuple(kept), terms, tuple(dict.fromkeys(core)), tuple(understood))
+    core = list(dict.fromkeys(core))
+    return Question(text, tuple(kept), terms, tuple(core), tuple(understood), tuple(alike))
 
 
 def _runs(tokens: Sequence[str], *, accented: bool) -> list[list[str]]:
@@ -100,9 +103,12 @@ def _runs(tokens: Sequence[str], *, accented: bool) -> list[list[str]]:
     return [run for run in runs if run]
 
 
-def _expand(tokens: Sequence[str], terms: dict[str, float]) -> list[tuple[str, str]]:
+def _expand(
+    tokens: Sequence[str], terms: dict[str, float]
+) -> tuple[list[tuple[str, str]], list[tuple[tuple[str, ...], tuple[str, ...]]]]:
     """Adds the other form of every abbreviation; says how each short form was read."""
     understood: list[tuple[str, str]] = []
+    alike: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
     short_forms, full_forms = _abbreviations()
     folded = [fold_word(token) for token in tokens]
     for token in dict.fromkeys(folded):
@@ -113,11 +119,19 @@ def _expand(tokens: Sequence[str], terms: dict[str, float]) -> list[tuple[str, s
         weight = AMBIGUOUS_WEIGHT if entry.ambiguous else EXPANDED_WEIGHT
         for full in entry.full:
             _add(terms, terms_of(words(full)), weight)
+            alike.append(((token,), _said(full)))
     line = f" {' '.join(folded)} "
     for full, entry in full_forms:
         if f" {full} " in line and not entry.ambiguous:
             _add(terms, [fold(entry.short)], EXPANDED_WEIGHT)
-    return understood
+            alike.append((tuple(terms_of(full.split())), (fold(entry.short),)))
+    return understood, alike
+
+
+def _said(full: str) -> tuple[str, ...]:
+    """What must stand in a text for it to say `full`: its folded pairs, or its one word."""
+    tokens = [fold_word(token) for token in words(full)]
+    return tuple(bigrams(tokens) or tokens)
 
 
 def _is_word(token: str, tokens: Sequence[str]) -> bool:

@@ -21,7 +21,12 @@ def read_slips(question: Question, index: PassageIndex) -> Question:
     """
     tokens = [fold_word(token) for token in question.tokens]
     known = {fold_word(short) for short, _ in question.understood}
-    unknown = [at for at, token in enumerate(tokens) if _may_be_slip(token, known, index)]
+    told = index.weights(tokens) if tokens else ()
+    unknown = [
+        at
+        for at, (token, weight) in enumerate(zip(tokens, told, strict=True))
+        if not weight and token.isalpha() and token not in known
+    ]
     if not unknown or len(unknown) > _MAX_SLIPS or 2 * len(unknown) > len(tokens) + 1:
         return question
     read = list(tokens)
@@ -30,10 +35,6 @@ def read_slips(question: Question, index: PassageIndex) -> Question:
         after = tokens[at + 1] if at + 1 < len(tokens) else ""
         read[at] = index.near(tokens[at], before, after) or tokens[at]
     return _beside(question, tokens, read)
-
-
-def _may_be_slip(token: str, known: set[str], index: PassageIndex) -> bool:
-    return token.isalpha() and token not in known and not index.weight(token)
 
 
 def _beside(question: Question, typed: list[str], read: list[str]) -> Question:

@@ -3,7 +3,7 @@
 from drafting.training.export import export
 from drafting.training.fit import Plan
 from drafting.training.own import own_articles
-from drafting.training.place import standing
+from drafting.training.place import standing, writing
 from drafting.training.stream import Article
 from drafting.training.train import Trained, read_articles, train
 
@@ -16,4 +16,5 @@ __all__ = [
     "read_articles",
     "standing",
     "train",
+    "writing",
 ]
