@@ -10,6 +10,7 @@ import typer
 
 from drafting.cli.common import JsonOption, open_office, print_json
 from drafting.cli.help import Command
+from drafting.errors import BadInput
 
 if TYPE_CHECKING:
     from drafting.embed import StaticEmbedder
@@ -54,9 +55,19 @@ def train(
             "--export", metavar="THƯ-MỤC", help="Ghi thêm bản sentence-transformers vào đây"
         ),
     ] = None,
+    answers: Annotated[
+        Path | None,
+        typer.Option(
+            "--answers", metavar="TỆP", help="Chỉ học cách xếp hạng, từ các câu đã xác nhận đáp án"
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> int:
     """Huấn luyện mô hình tra cứu trên chính kho này; dừng giữa chừng thì chạy lại để đi tiếp."""
+    if answers is not None:
+        if any((articles, out, base, steps, minutes, export_to)):
+            raise BadInput("--answers chỉ học cách xếp hạng: bỏ TỆP và các tùy chọn khác.")
+        return _rank(answers, as_json=as_json)
     from drafting.embed import StaticEmbedder
     from drafting.training import export
     from drafting.training import train as fit
@@ -86,13 +97,40 @@ def train(
     return 0
 
 
+def _rank(path: Path, *, as_json: bool) -> int:
+    """Fits the ranking to answered questions; kept only where it helps."""
+    from drafting.searching import own_ranking
+    from drafting.training import writing
+    from drafting.training.answers import fit_own, read_answers
+
+    answered = read_answers(path)
+    with open_office() as office:
+        fitted = fit_own(answered, office.retriever.ranking)
+        target = own_ranking(office.settings)
+        better = fitted.after > fitted.before
+        if better:
+            with writing(target.parent):
+                fitted.reranker.save(target, f"drafting train --answers {path.name}")
+    if as_json:
+        told = {"questions": fitted.questions, "kept": better, "file": str(target)}
+        print_json({**told, "before": round(fitted.before, 4), "after": round(fitted.after, 4)})
+        return 0
+    shares = f"{fitted.before:.1%} → {fitted.after:.1%}".replace(".", ",")
+    print(f"Đúng ngay kết quả đầu, trong {fitted.questions} lượt hỏi tìm thấy đáp án: {shares}")
+    print("(trước: trọng số kèm chương trình; sau: học từ các câu khác của tệp).")
+    print(f"Từ nay xếp hạng theo {target}; xóa tệp ấy là trở về như cũ." if better
+          else "Không hơn cách xếp hạng kèm chương trình nên không ghi gì.")  # fmt: skip
+    return 0
+
+
 def _read(path: Path | None) -> tuple[list[Article], Path]:
     """What there is to learn from, and where this office's own model lies."""
+    from drafting.searching import own_model
     from drafting.training import own_articles, read_articles
 
     with open_office(in_step=path is None) as office:
         found = read_articles(path) if path else own_articles(office.library.stored)
-        return found, office.model
+        return found, own_model(office.settings)
 
 
 def _plan(base: StaticEmbedder | None, steps: int | None, minutes: float | None) -> Plan:
