@@ -225,6 +225,13 @@ def test_what_the_library_does_not_say_is_said_to_be_missing(question: str, offi
     assert answer.hits, "the nearest are shown, marked as not sure"
 
 
+@pytest.mark.parametrize(
+    "keywords", ["đoàn ra", "doan vao", "hộ chiếu công vụ", "lễ tân đối ngoại"]
+)
+def test_keywords_that_a_provision_says_are_answered(keywords: str, office: Office) -> None:
+    assert office.search(keywords).answered
+
+
 def test_without_the_dense_half_what_is_answered_is_still_answered(tmp_path: Path) -> None:
     (tmp_path / "index" / "vectors.sqlite").mkdir(parents=True)
     with an_office(tmp_path) as office:

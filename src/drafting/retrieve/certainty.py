@@ -59,6 +59,17 @@ def signs(
     }
 
 
+def says_all(
+    question: Question,
+    ranked: Sequence[Candidate],
+    passages: Sequence[Passage],
+    index: PassageIndex,
+) -> bool:
+    """Whether one of the best says every word of the question, and all of them as they stand."""
+    view = View(question, ranked[:LOOKED_AT], passages, index)
+    return bool(view.anywhere(question.core).all(axis=0).any()) if question.core else False
+
+
 def certainty(told: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The chance that the best provisions answer the question; 0.0 when there are none."""
     if not told:

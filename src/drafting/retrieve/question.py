@@ -60,6 +60,8 @@ class Question:
     understood: tuple[tuple[str, str], ...]
     alike: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     """Terms as typed, with the terms of their other form: ("btv",) and ("ban thuong", …)."""
+    asks: bool = False
+    """Whether it holds a word that asks (“gì”, “bao lâu”); else it is keywords."""
 
 
 def read_question(text: str) -> Question:
@@ -82,7 +84,8 @@ def read_question(text: str) -> Question:
     understood, alike = _expand(kept, terms)
     core = [term for run in runs for term in terms_of([fold_word(token) for token in run])]
     core = list(dict.fromkeys(core))
-    return Question(text, tuple(kept), terms, tuple(core), tuple(understood), tuple(alike))
+    asks = len(kept) < len(tokens)
+    return Question(text, tuple(kept), terms, tuple(core), tuple(understood), tuple(alike), asks)
 
 
 def _runs(tokens: Sequence[str], *, accented: bool) -> list[list[str]]:

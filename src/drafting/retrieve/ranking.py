@@ -12,7 +12,7 @@ import numpy.typing as npt
 from drafting.index import PassageIndex
 from drafting.passages import Passage
 from drafting.retrieve.candidates import Candidate
-from drafting.retrieve.certainty import signs
+from drafting.retrieve.certainty import says_all, signs
 from drafting.retrieve.dense import Dense, lexical_only, stretched
 from drafting.retrieve.question import Question
 from drafting.retrieve.rerank import Reranker
@@ -71,7 +71,12 @@ class Ranking:
         return self.dense.fused(question.text, matches, limit, allowed)
 
     def is_answered(self, question: Question, ranked: Sequence[Candidate]) -> bool:
-        """Whether the best of `ranked` answer the question at all, as far as can be told."""
+        """Whether the best of `ranked` answer the question at all, as far as can be told.
+
+        Keywords that one provision says word for word are answered: there is nothing more to know.
+        """
+        if not question.asks and says_all(question, ranked, self.passages, self.index):
+            return True
         told = signs(question, ranked, self.passages, self.index)
         return self.reranker.is_answer(told, 1 if self.dense else 0)
 
