@@ -77,7 +77,7 @@ class NodeStore:
     def put(self, nodes: Sequence[Node]) -> None:
         """Keeps these nodes, all or none; one of a known id takes the place of the old one.
 
-        `BadInput` for an id SQLite cannot find again and a vector that has no direction.
+        `BadInput` for an id SQLite cannot find again and a vector whose numbers are not finite.
         """
         for node in nodes:
             _sound(node)
