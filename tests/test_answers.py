@@ -122,3 +122,16 @@ def test_other_options_beside_answers_are_refused(
 ) -> None:
     assert run(["train", "--answers", str(OFFICERS), "--steps", "3"]) == 2
     assert "--answers" in capsys.readouterr().err
+
+
+def test_weights_that_cannot_be_written_are_a_sentence(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with an_office(tmp_path / "kho") as office:
+        taught = [_shortest(one.query, office) for one in read_answers(OFFICERS)[:80]]
+    path = tmp_path / "câu.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in taught), encoding="utf-8")
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "models").write_text("một tệp", encoding="utf-8")
+    assert run(["train", "--answers", str(path)]) == 2
+    assert "Không ghi được" in capsys.readouterr().err

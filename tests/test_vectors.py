@@ -12,7 +12,7 @@ import pytest
 
 from drafting.embed import Fields
 from drafting.embed.embedder import Floats
-from drafting.errors import BadInput
+from drafting.errors import BadInput, OutputBusy
 from drafting.vectors import (
     FaissVectors,
     Filled,
@@ -23,6 +23,7 @@ from drafting.vectors import (
     nearest,
     vector_index,
 )
+from drafting.vectors import store as store_module
 
 PASSAGES = {
     content_key(fields): fields
@@ -119,6 +120,21 @@ def test_a_file_that_cannot_be_opened_now_is_kept(tmp_path: Path) -> None:
         assert store.have("m") == {"a"}
     other.execute("ROLLBACK")
     other.close()
+
+
+def test_a_full_disk_empties_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with VectorStore(tmp_path / "v.sqlite") as store:
+        store.put("m", ["a"], np.ones((1, 3), np.float32))
+
+    def full(_path: Path) -> sqlite3.Connection:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(store_module, "_open", full)
+        with pytest.raises(OutputBusy):
+            VectorStore(tmp_path / "v.sqlite")
+    with VectorStore(tmp_path / "v.sqlite") as store:
+        assert store.have("m") == {"a"}
 
 
 index_dim = 12
