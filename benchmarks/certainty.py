@@ -25,17 +25,14 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.bench_data import Asked, as_passages, read_articles, read_questions
-from benchmarks.modes import FOLD_COUNT, Fair, fold_of
+from benchmarks.modes import Fair, ranking_over
 from benchmarks.officers import OFFICERS, corpus_ranking
-from drafting.embed import StaticEmbedder
-from drafting.index import open_index
 from drafting.passages import Passage
-from drafting.retrieve import Ranking, Reranker, read_question, read_slips
-from drafting.retrieve.certainty import certainty, signs
-from drafting.retrieve.dense import Dense, open_half
+from drafting.retrieve import Ranking, read_question, read_slips
+from drafting.retrieve.certainty import best_seen, certainty, signs
 from drafting.retrieve.rerank import SHIPPED
 from drafting.text import fold
-from drafting.training.answers import read_answers
+from drafting.training.answers import PARTS, part_of, read_answers
 from drafting.training.ranking import fit_answered
 
 # The share of officers' unanswerable questions that the shipped threshold refuses, as was asked of
@@ -68,13 +65,6 @@ class Asker:
         self._ranking = ranking
         self._fair = Fair.load()
 
-    @classmethod
-    def over(cls, found: Sequence[Passage], folder: Path) -> Asker:
-        """Over these passages, indexed in `folder`."""
-        index = open_index(folder, "bench", found)
-        half = open_half(folder / "vectors.sqlite", found, StaticEmbedder.shipped())
-        return cls(Ranking(index, found, Reranker.shipped(), Dense(half) if half else None))
-
     def told(
         self, text: str, kind: str, answerable: bool, allowed: Sequence[bool] | None = None
     ) -> Told:
@@ -86,7 +76,8 @@ class Asker:
         for number, dense in (("0", None), ("1", ranking.dense)):
             one = replace(ranking, dense=dense, reranker=reranker)
             ranked = one.order(question, allowed)
-            found[number] = signs(question, ranked, ranking.passages, ranking.index)
+            seen = best_seen(question, ranked, ranking.passages, ranking.index)
+            found[number] = signs(seen, ranked, ranking.index, len(ranking.passages))
         return Told(text, kind, answerable, found)
 
 
@@ -100,7 +91,7 @@ def of_a_set(articles: Path, questions: Path) -> Iterator[Told]:
     for number, passage in enumerate(found):
         of_law[passage.file].append(number)
     with tempfile.TemporaryDirectory() as folder:
-        asker = Asker.over(found, Path(folder))
+        asker = Asker(ranking_over(found, Path(folder)))
         for at, one in enumerate(asked):
             yield asker.told(one.query, f"{name}, đủ luật", True)
             if at % 2 == 0:
@@ -127,7 +118,7 @@ def _small_libraries(
         if len(numbers) not in _SIZES:
             continue
         with tempfile.TemporaryDirectory() as folder:
-            asker = Asker.over([found[number] for number in numbers], Path(folder))
+            asker = Asker(ranking_over([found[number] for number in numbers], Path(folder)))
             for has, kind in ((True, "kho nhỏ có luật"), (False, "kho nhỏ không có luật")):
                 these = [one for one in asked if bool(laws_of[one.id] & some) == has]
                 for one in chance.sample(these, min(_EACH, len(these))):
@@ -161,10 +152,10 @@ def _count(kind: str) -> int:
 def judged(told: Sequence[Told], number: str) -> np.ndarray:  # type: ignore[type-arg]
     """The certainty of each, by weights fitted without its fold."""
     sure = np.zeros(len(told))
-    for fold_number in range(FOLD_COUNT):
-        weights = _fitted([one for one in told if fold_of(one.text) != fold_number], number)
+    for fold_number in range(PARTS):
+        weights = _fitted([one for one in told if part_of(one.text) != fold_number], number)
         for at, one in enumerate(told):
-            if fold_of(one.text) == fold_number:
+            if part_of(one.text) == fold_number:
                 sure[at] = certainty(one.signs[number], weights)
     return sure
 

@@ -17,11 +17,11 @@ from drafting.passages import Passage
 from drafting.retrieve import Ranking, Reranker, read_question, read_slips
 from drafting.retrieve.dense import Dense, open_half
 from drafting.text import folded_words
+from drafting.training.answers import part_of
 
 Ranker = Callable[[str], Sequence[int]]
 # Weights fitted without a fold of the given questions, and which fold each of those is in.
 FOLDS = Path(__file__).resolve().parent / "baselines" / "ranking-folds.json"
-FOLD_COUNT = 5
 MODES = ("lexical", "dense", "hybrid", "rerank")
 
 
@@ -45,13 +45,9 @@ def build(
 ) -> Built:
     """The index of `passages` in `folder`, and its answers in one `mode`."""
     begun = time.perf_counter()
-    index = open_index(folder, "bench", passages)
-    dense = None
-    if mode != "lexical":
-        half = open_half(folder / "vectors.sqlite", passages, StaticEmbedder.shipped())
-        dense = Dense(half) if half else None
+    ranking = ranking_over(passages, folder, dense=mode != "lexical")
+    index = ranking.index
     took = time.perf_counter() - begun
-    ranking = Ranking(index, passages, Reranker.shipped(), dense)
     fair = Fair.load()
     ways: dict[str, Ranker] = {
         "lexical": lambda text: [m.passage for m in index.search(_terms(text), limit)],
@@ -89,9 +85,12 @@ def _reranked(
     return [one.passage for one in order]
 
 
-def fold_of(text: str) -> int:
-    """Which fold a question is in, accents or none: the same in every set and on every machine."""
-    return zlib.crc32(" ".join(folded_words(text)).encode()) % FOLD_COUNT
+def ranking_over(passages: Sequence[Passage], folder: Path, *, dense: bool = True) -> Ranking:
+    """The search over these passages with what ships, its index and vectors in `folder`."""
+    index = open_index(folder, "bench", passages)
+    ours = StaticEmbedder.shipped()
+    half = open_half(folder / "vectors.sqlite", passages, ours) if dense else None
+    return Ranking(index, passages, Reranker.shipped(), Dense(half) if half else None)
 
 
 def name_of(text: str) -> str:
@@ -117,4 +116,4 @@ class Fair:
 
     def reranker(self, text: str, shipped: Reranker) -> Reranker:
         """The one that has not seen `text`."""
-        return self.folds[fold_of(text)] if name_of(text) in self.seen else shipped
+        return self.folds[part_of(text)] if name_of(text) in self.seen else shipped

@@ -12,13 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from drafting.embed import StaticEmbedder
-from drafting.index import open_index
+from benchmarks.modes import ranking_over
 from drafting.library import Library
 from drafting.library.sync import sync
 from drafting.passages import passages
-from drafting.retrieve import Ranking, Reranker
-from drafting.retrieve.dense import Dense, open_half
+from drafting.retrieve import Ranking
 
 OFFICERS = Path(__file__).resolve().parent / "officers.jsonl"
 _CORPUS = Path(__file__).resolve().parents[1] / "corpus"
@@ -32,6 +30,4 @@ def corpus_ranking() -> Iterator[Ranking]:
         sync(library, _CORPUS)
         found = [passage for stored in library.stored for passage in passages(stored)]
         library.close()
-        index = open_index(Path(folder), "bench", found)
-        half = open_half(Path(folder) / "vectors.sqlite", found, StaticEmbedder.shipped())
-        yield Ranking(index, found, Reranker.shipped(), Dense(half) if half else None)
+        yield ranking_over(found, Path(folder))

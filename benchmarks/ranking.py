@@ -25,18 +25,15 @@ import numpy as np
 
 from benchmarks import measures
 from benchmarks.bench_data import as_passages, best_articles, read_articles, read_questions
-from benchmarks.modes import FOLD_COUNT, FOLDS, fold_of, name_of
+from benchmarks.modes import FOLDS, name_of, ranking_over
 from benchmarks.officers import OFFICERS, corpus_ranking
 from benchmarks.rescoring import Rescoring, add_options, rescoring
-from drafting.embed import StaticEmbedder
-from drafting.index import open_index
-from drafting.retrieve import Question, Ranking, Reranker, read_question, read_slips
+from drafting.retrieve import Question, Ranking, read_question, read_slips
 from drafting.retrieve.candidates import Candidate
-from drafting.retrieve.dense import Dense, open_half
 from drafting.retrieve.features import View, features
 from drafting.retrieve.rerank import DEPTH, SHIPPED
 from drafting.text import fold
-from drafting.training.answers import judged, read_answers
+from drafting.training.answers import PARTS, judged, part_of, read_answers
 from drafting.training.ranking import Example, fit
 
 # What helped on the given questions; votes of the same document or article did not (docs/…/0007).
@@ -69,16 +66,13 @@ def gather(articles: Path, questions: Path, rescore: Rescoring | None) -> dict[s
     passages, ids = as_passages(read_articles(articles, set(), None), "provision")
     found: dict[str, list[Asked]] = {number: [] for number in NAMES if rescore or number != "2"}
     with tempfile.TemporaryDirectory() as folder:
-        index = open_index(Path(folder), "bench", passages)
-        half = open_half(Path(folder) / "vectors.sqlite", passages, StaticEmbedder.shipped())
-        assert half is not None
-        ranking = Ranking(index, passages, Reranker.shipped(), Dense(half))
+        ranking = ranking_over(passages, Path(folder))
         for one in read_questions(questions):
             for where, text in (("có dấu", one.query), ("không dấu", fold(one.query))):
-                question = read_slips(read_question(text), index)
+                question = read_slips(read_question(text), ranking.index)
                 lists = _lists(question, one.query, ranking, rescore)
                 for number, candidates in lists.items():
-                    told = features(View(question, candidates, passages, index))
+                    told = features(View(question, candidates, passages, ranking.index))
                     of = [ids[candidate.passage] for candidate in candidates]
                     example = Example(told, of, frozenset(one.gold))
                     name = f"{questions.name.partition('.')[0]}, {where}"
@@ -116,8 +110,8 @@ def _lists(
 def crossfit(asked: Sequence[Asked], names: Sequence[str]) -> list[dict[str, float]]:
     """The weights of each fold, fitted on the questions of the others."""
     return [
-        fit(_weighed([one for one in asked if fold_of(one.text) != number]), names)
-        for number in range(FOLD_COUNT)
+        fit(_weighed([one for one in asked if part_of(one.text) != number]), names)
+        for number in range(PARTS)
     ]
 
 
@@ -134,7 +128,7 @@ def figures(asked: Sequence[Asked], folds: Sequence[Mapping[str, float]]) -> dic
     before: dict[str, list[float]] = {}
     after: dict[str, list[float]] = {}
     for one in asked:
-        weights = folds[fold_of(one.text)]
+        weights = folds[part_of(one.text)]
         told = one.example.features
         sums = np.sum([weight * told[name] for name, weight in weights.items()], axis=0)
         for scores, kept in ((np.zeros(len(sums)), before), (sums, after)):
@@ -185,8 +179,8 @@ def _write(
     shipped["fitted by"] = f"python -m benchmarks.ranking {names} --write"
     _save(SHIPPED, shipped)
     kept = json.loads(FOLDS.read_text(encoding="utf-8")) if FOLDS.is_file() else {}
-    before = kept.get("folds", [{}] * FOLD_COUNT)
-    now = [_rounded({n: of[at] for n, of in folds.items()}) for at in range(FOLD_COUNT)]
+    before = kept.get("folds", [{}] * PARTS)
+    now = [_rounded({n: of[at] for n, of in folds.items()}) for at in range(PARTS)]
     seen = sorted({name_of(one.text) for asked in found.values() for one in asked})
     both = [{**old, **new} for old, new in zip(before, now, strict=True)]
     _save(FOLDS, {"folds": both, "seen": seen})

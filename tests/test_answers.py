@@ -72,13 +72,19 @@ def _shortest(query: str, office: Office) -> dict[str, object]:
     return {"query": query, "gold": [{"file": best.file, "eid": best.eid}]}
 
 
+def learnable(folder: Path) -> Path:
+    """A file of answers that the weights are sure to follow."""
+    with an_office(folder / "kho") as office:
+        taught = [_shortest(one.query, office) for one in read_answers(OFFICERS)[:80]]
+    path = folder / "câu.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in taught), encoding="utf-8")
+    return path
+
+
 def test_the_command_writes_weights_that_searches_then_use(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with an_office(tmp_path / "kho") as office:
-        taught = [_shortest(one.query, office) for one in read_answers(OFFICERS)[:80]]
-    path = tmp_path / "câu.jsonl"
-    path.write_text("\n".join(json.dumps(row) for row in taught), encoding="utf-8")
+    path = learnable(tmp_path)
     assert run(["train", "--answers", str(path), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["kept"] and told["after"] > told["before"]
@@ -127,10 +133,7 @@ def test_other_options_beside_answers_are_refused(
 def test_weights_that_cannot_be_written_are_a_sentence(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with an_office(tmp_path / "kho") as office:
-        taught = [_shortest(one.query, office) for one in read_answers(OFFICERS)[:80]]
-    path = tmp_path / "câu.jsonl"
-    path.write_text("\n".join(json.dumps(row) for row in taught), encoding="utf-8")
+    path = learnable(tmp_path)
     home.mkdir(parents=True, exist_ok=True)
     (home / "models").write_text("một tệp", encoding="utf-8")
     assert run(["train", "--answers", str(path)]) == 2

@@ -13,9 +13,10 @@ import pytest
 
 from benchmarks.bench_data import as_passages, read_articles
 from benchmarks.measures import at_share, changes, of_question
-from benchmarks.modes import FOLD_COUNT, Fair, fold_of, name_of
+from benchmarks.modes import Fair, name_of
 from drafting.retrieve import Reranker
 from drafting.text import fold
+from drafting.training.answers import PARTS, part_of
 
 REPO = Path(__file__).resolve().parent.parent
 ARTICLES = [
@@ -90,10 +91,10 @@ def test_every_mode_is_measured(mode: str, files: tuple[str, str]) -> None:
 
 def test_no_question_is_ranked_by_weights_that_have_seen_it() -> None:
     shipped, text = Reranker.shipped(), "đoàn ra của tỉnh là gì"
-    folds = [replace(shipped, thresholds={"1": float(number)}) for number in range(FOLD_COUNT)]
+    folds = [replace(shipped, thresholds={"1": float(number)}) for number in range(PARTS)]
     fair = Fair(frozenset({name_of(text)}), folds)
-    assert fair.reranker(text, shipped) is folds[fold_of(text)]
-    assert fair.reranker(fold(text), shipped) is folds[fold_of(text)]
+    assert fair.reranker(text, shipped) is folds[part_of(text)]
+    assert fair.reranker(fold(text), shipped) is folds[part_of(text)]
     assert fair.reranker("một câu khác", shipped) is shipped
 
 

@@ -23,11 +23,18 @@ LOOKED_AT = 3
 _OTHERS = 60
 
 
-def signs(
+def best_seen(
     question: Question,
     ranked: Sequence[Candidate],
     passages: Sequence[Passage],
     index: PassageIndex,
+) -> View:
+    """The best few beside the question: what `signs` and `says_all` look at."""
+    return View(question, ranked[:LOOKED_AT], passages, index)
+
+
+def signs(
+    view: View, ranked: Sequence[Candidate], index: PassageIndex, size: int
 ) -> dict[str, float]:
     """What tells an answer from the nearest miss, each between 0 and about 1.
 
@@ -35,39 +42,33 @@ def signs(
     says; `near`: the highest cosine; `both`: `words` times `near`; `above`: how far `near` stands
     above the others'; `share`: the best BM25F score of all there could be; `heading`: the most of a
     heading that was asked; `first`: the first one's chance; `long`, `short`: the number of words,
-    its logarithm and its inverse; `size`: that of the library, where the more there is the nearer a
-    miss comes.
+    its logarithm and its inverse; `size`: the passages of the library, where the more there are the
+    nearer a miss comes.
     """
-    top = list(ranked[:LOOKED_AT])
-    if not top:
+    if not view.candidates:
         return {}
-    view = View(question, top, passages, index)
+    terms = view.question.terms
     told = features(view)
     best = {"words": "u_all", "pairs": "b_all", "near": "cosine", "heading": "heading_u"}
     found = {sign: float(np.max(told[name])) for sign, name in best.items()}
     cosines = [one.cosines[0] for one in ranked[:_OTHERS] if one.cosines]
-    could = float(index.weights(list(question.terms)) @ np.array(list(question.terms.values())))
+    could = float(index.weights(list(terms)) @ np.array(list(terms.values())))
     return {
         **found,
         "both": found["words"] * found["near"],
         "above": found["near"] - float(np.median(cosines)) if cosines else 0.0,
         "share": max(one.lexical for one in ranked) / (could or 1.0),
-        "first": top[0].chance,
+        "first": view.candidates[0].chance,
         "long": math.log1p(len(view.tokens)) / 3,
         "short": 1 / max(1, len(view.tokens)),
-        "size": math.log(len(passages)) / 12,
+        "size": math.log(size) / 12,
     }
 
 
-def says_all(
-    question: Question,
-    ranked: Sequence[Candidate],
-    passages: Sequence[Passage],
-    index: PassageIndex,
-) -> bool:
+def says_all(view: View) -> bool:
     """Whether one of the best says every word of the question, and all of them as they stand."""
-    view = View(question, ranked[:LOOKED_AT], passages, index)
-    return bool(view.anywhere(question.core).all(axis=0).any()) if question.core else False
+    core = view.question.core
+    return bool(view.anywhere(core).all(axis=0).any()) if core else False
 
 
 def certainty(told: Mapping[str, float], weights: Mapping[str, float]) -> float:

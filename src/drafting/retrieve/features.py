@@ -65,6 +65,7 @@ class View:
     ) -> None:
         self.question, self.candidates = question, candidates
         self.passages = [passages[one.passage] for one in candidates]
+        self.text = fold(question.text)
         self.tokens = [fold_word(token) for token in question.tokens]
         self.pairs = bigrams(self.tokens)
         core = list(dict.fromkeys([*question.core, *self.tokens, *self.pairs]))
@@ -193,7 +194,7 @@ def _told(view: View) -> dict[str, Floats]:
     numbers = [t for t in dict.fromkeys(view.tokens) if t[:1].isdigit()]
     exact = [term for term in view.terms if term.startswith("=")]
     many = len(view.candidates)
-    asks_meaning = bool(_MEANING.search(fold(view.question.text)))
+    asks_meaning = bool(_MEANING.search(view.text))
     defines = [any(t in counted(p.heading) for t in _DEFINES) for p in view.passages]
     accents = np.zeros(many)
     if exact and is_accented(view.question.text):
@@ -213,8 +214,7 @@ def _told(view: View) -> dict[str, Floats]:
 
 def _asked(view: View) -> Floats:
     """1.0 where the heading says what is asked for: who decides, how long it takes."""
-    text = fold(view.question.text)
-    wanted = {term for asks, said in _ASKED if asks.search(text) for term in said}
+    wanted = {term for asks, said in _ASKED if asks.search(view.text) for term in said}
     return np.array([float(bool(wanted & counted(p.heading).keys())) for p in view.passages])
 
 

@@ -12,7 +12,7 @@ from drafting.passages import Passage
 from drafting.read.source import Span
 from drafting.records import Record, State
 from drafting.retrieve.links import Links
-from drafting.structure import Document, Provision
+from drafting.structure import Document, Provision, is_within
 from drafting.text import bigrams, folded_words
 
 # A document out of force, or not yet in it, must fit so much better to come before one in force.
@@ -161,8 +161,7 @@ def _referred(source: Found, links: Links) -> Iterator[tuple[str, str]]:
 
 def _inside(one: Found, source: Found, eid: str) -> bool:
     """Whether `one` is provision `eid` of the source's document, or stands below it."""
-    of = one.provision.eid
-    return one.record.file == source.record.file and (of == eid or of.startswith(f"{eid}__"))
+    return one.record.file == source.record.file and is_within(one.provision.eid, eid)
 
 
 def _best_part(source: Found, eid: str, ranked: Sequence[Found]) -> Found | None:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from drafting.index import PassageIndex
 from drafting.passages import Passage
 from drafting.retrieve.candidates import Candidate
-from drafting.retrieve.certainty import says_all, signs
+from drafting.retrieve.certainty import best_seen, says_all, signs
 from drafting.retrieve.dense import Dense, lexical_only, stretched
 from drafting.retrieve.question import Question
 from drafting.retrieve.rerank import Reranker
@@ -75,9 +75,10 @@ class Ranking:
 
         Keywords that one provision says word for word are answered: there is nothing more to know.
         """
-        if not question.asks and says_all(question, ranked, self.passages, self.index):
+        seen = best_seen(question, ranked, self.passages, self.index)
+        if not question.asks and says_all(seen):
             return True
-        told = signs(question, ranked, self.passages, self.index)
+        told = signs(seen, ranked, self.index, len(self.passages))
         return self.reranker.is_answer(told, 1 if self.dense else 0)
 
 

@@ -44,6 +44,15 @@ LEVELS = (
 )  # fmt: skip
 
 
+def is_within(eid: str, of: str) -> bool:
+    """Whether provision `eid` is `of` or stands below it.
+
+    >>> is_within("art_1__cl_2", "art_1"), is_within("art_12", "art_1")
+    (True, False)
+    """
+    return eid == of or eid.startswith(f"{of}__")
+
+
 @dataclass(frozen=True, slots=True)
 class Provision:
     """One unit of a document, addressed by its eId.

@@ -19,6 +19,7 @@ from drafting.retrieve import Question, Ranking, read_question, read_slips
 from drafting.retrieve.candidates import Candidate
 from drafting.retrieve.features import View, features
 from drafting.retrieve.rerank import DEPTH, Reranker
+from drafting.structure import is_within
 from drafting.text import fold, folded_words
 from drafting.training.ranking import Example, fit
 
@@ -26,7 +27,7 @@ from drafting.training.ranking import Example, fit
 FEWEST = 40
 # How strongly the shipped weights hold theirs: an office has hundreds of answers at best.
 _PULL = 0.05
-_FOLDS = 5
+PARTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def judged(
         passage = ranking.passages[candidate.passage]
         inside = (
             eid for file, eid in gold
-            if file == passage.file and (passage.eid == eid or passage.eid.startswith(f"{eid}__"))
+            if file == passage.file and is_within(passage.eid, eid)
         )  # fmt: skip
         of.append(f"{passage.file} {next(inside, passage.eid)}")
     return Example(told, of, frozenset(f"{file} {eid}" for file, eid in gold))
@@ -117,7 +118,7 @@ def fit_own(answered: Sequence[Answered], ranking: Ranking) -> Fitted:
     start = shipped.weights[number]
     folds = [
         fit([one for of, one in known if of != part], list(start), start=start, strength=_PULL)
-        for part in range(_FOLDS)
+        for part in range(PARTS)
     ]
     before = [_first_is_right(one, start) for _, one in known]
     after = [_first_is_right(one, folds[part]) for part, one in known]
@@ -128,7 +129,7 @@ def fit_own(answered: Sequence[Answered], ranking: Ranking) -> Fitted:
 
 def part_of(query: str) -> int:
     """Which fifth a question is in: the same however often and however accented it is asked."""
-    return zlib.crc32(" ".join(folded_words(query)).encode()) % _FOLDS
+    return zlib.crc32(" ".join(folded_words(query)).encode()) % PARTS
 
 
 def _once(answered: Sequence[Answered]) -> list[Answered]:
