@@ -34,7 +34,10 @@ def library(tmp_path: Path) -> Library:
 def test_the_first_sync_adds_and_the_second_does_nothing(library: Library, folder: Path) -> None:
     assert len(sync(library, folder).added) == 5
     again = sync(library, folder)
-    assert again.as_json() == {"added": [], "changed": [], "removed": [], "problems": []}
+    nothing: dict[str, object] = {
+        name: [] for name in ("added", "changed", "removed", "problems", "rules")
+    }
+    assert again.as_json() == nothing
 
 
 def test_changed_and_removed_files_are_followed(library: Library, folder: Path) -> None:

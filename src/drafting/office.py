@@ -121,6 +121,7 @@ class Office:
         begun = time.perf_counter()
         state = _folder_state(folder)
         report = sync(self.library, folder, progress)
+        report.rules = [found.as_json() for found in self.review_rules()]
         shipped = folder == settings.shipped_folder() / "corpus"
         self.library.note("folder", "" if shipped else str(folder.absolute()))
         self.library.note("state", state)
@@ -129,6 +130,13 @@ class Office:
                  removed=len(report.removed), problems=len(report.problems),
                  ms=_ms(begun))  # fmt: skip
         return report
+
+    def review_rules(self) -> list[Finding]:
+        """The rules whose evidence does not stand in the library (QT01, QT02)."""
+        from drafting.evidence import review_rules
+
+        folders = [settings.shipped_rules(), self.settings.own_rules, self.settings.templates]
+        return review_rules(folders, self.library)
 
     @cached_property
     def retriever(self) -> Retriever:

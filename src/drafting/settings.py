@@ -68,6 +68,11 @@ class Settings:
         return self.home / "library.sqlite"
 
     @property
+    def own_rules(self) -> Path:
+        """Rules the office adds or overrides (procedures, holidays); the folder may be absent."""
+        return self.home / "rules"
+
+    @property
     def index(self) -> Path:
         """The folder of derived indexes."""
         return self.home / "index"
@@ -118,6 +123,11 @@ def shipped_folder() -> Path:
     package = Path(__file__).resolve().parent
     packaged = package / "_data"
     return packaged if packaged.is_dir() else package.parents[1]
+
+
+def shipped_rules() -> Path:
+    """Where the rules that come with the program lie."""
+    return Path(__file__).resolve().parent / "rules"
 
 
 def _settings_file(path: Path) -> dict[str, str]:

@@ -12,6 +12,7 @@ from drafting.cli.common import AsOfOption, JsonOption, day_of, open_office, pri
 from drafting.cli.filling import Filling
 from drafting.cli.help import Command, Group
 from drafting.errors import BadInput
+from drafting.findings import Severity
 
 if TYPE_CHECKING:
     from drafting.library.sync import SyncReport
@@ -72,6 +73,8 @@ def _print_report(report: SyncReport, passages: int) -> None:
     )
     for problem in report.problems:
         print(f"  ! {problem['file']}: {problem['why']}")
+    for rule in report.rules:
+        print(f"  ! {rule['where']}: {rule['message']}")
 
 
 def _open_search(office: Office, *, quiet: bool) -> Retriever:
@@ -187,7 +190,7 @@ def verify(as_json: JsonOption = False) -> int:
     from drafting.library.verify import verify as prove
 
     with open_office() as office:
-        findings = prove(office.library, read_meta(office.folder))
+        findings = [*prove(office.library, read_meta(office.folder)), *office.review_rules()]
         documents = len(office.library.stored)
         provisions = sum(len(s.document.provisions) for s in office.library.stored)
     if as_json:
@@ -197,4 +200,4 @@ def verify(as_json: JsonOption = False) -> int:
         print(f"Đã kiểm {documents} văn bản, {provisions} đơn vị: {len(findings)} vấn đề.")
         for finding in findings:
             print(f"  {finding.line()}")
-    return 1 if findings else 0
+    return 1 if any(finding.severity is not Severity.NOTE for finding in findings) else 0

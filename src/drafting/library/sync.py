@@ -23,12 +23,14 @@ PARSER_VERSION = 2
 @dataclass(slots=True)
 class SyncReport:
     """What a sync did, by file name; `problems` are all that is wrong with the folder now: files
-    that cannot be read, that nobody declared, that are missing or are not the ones declared."""
+    that cannot be read, that nobody declared, that are missing or are not the ones declared;
+    `rules` are the rules whose words the library does not hold now (office.py)."""
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     problems: list[dict[str, str]] = field(default_factory=list)
+    rules: list[dict[str, str]] = field(default_factory=list)
 
     def as_json(self) -> dict[str, object]:
         """The report in the JSON of `drafting corpus sync`."""
