@@ -1,0 +1,164 @@
+"""`deadline` and `yearly`: the dates of one time limit, with how they were counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from drafting.deadlines.days import DayOff, WorkingDays, shipped_days, weekday
+from drafting.deadlines.rules import Direction, Rule, Unit
+from drafting.errors import BadInput
+from drafting.records import vn_date
+from drafting.settings import shipped_rules
+from drafting.toml import read_toml
+
+# The years for which the calendar was compared with an independent one (docs/architecture.md).
+FIRST_YEAR, LAST_YEAR = 2005, 2050
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One limit on the calendar. All dates are working days but `event`.
+
+    `latest` is the last day by the plain reading, `safe` one working day earlier; `due` is the day
+    the document itself sets: `latest` too. `skipped` are the days off passed over, `predictions`
+    what in them is foreseen and not announced.
+    """
+
+    rule: Rule
+    event: date
+    latest: date
+    safe: date
+    skipped: tuple[DayOff, ...]
+    convention: str
+    predictions: tuple[str, ...] = ()
+
+    @property
+    def due(self) -> date:
+        """The last day on which it is still in time."""
+        return self.latest
+
+    @property
+    def predicted(self) -> bool:
+        """Whether a day counted here was not announced yet (“dự kiến”)."""
+        return bool(self.predictions)
+
+    @property
+    def said(self) -> str:
+        """The answer in one line: “Chậm nhất thứ Tư 26/8/2026; an toàn: thứ Ba 25/8/2026”."""
+        aside = " (dự kiến)" if self.predicted else ""
+        return f"Chậm nhất {_told(self.latest)}; an toàn: {_told(self.safe)}{aside}"
+
+    def as_json(self) -> dict[str, object]:
+        """The limit in the JSON of `drafting deadline`."""
+        rule = self.rule
+        return {
+            "rule": rule.id,
+            "clause": rule.clause,
+            "direction": rule.direction,
+            "days": rule.days or None,
+            "unit": rule.unit if rule.days else None,
+            "event": self.event.isoformat(),
+            "latest": self.latest.isoformat(),
+            "safe": self.safe.isoformat(),
+            "due": self.due.isoformat(),
+            "skipped": [off.as_json() for off in self.skipped],
+            "convention": self.convention,
+            "predicted": self.predicted,
+            "predictions": list(self.predictions),
+        }
+
+
+def _told(day: date) -> str:
+    return f"{weekday(day)} {vn_date(day)}"
+
+
+def deadline(rule: Rule, event: date, days: WorkingDays | None = None) -> Deadline:
+    """The limit of a rule `before` or `after` an event on that day.
+
+    Raises `BadInput` for a rule that names its day itself, and for years no calendar was checked.
+    """
+    if rule.direction is Direction.BY:
+        raise BadInput(
+            f"“{rule.id}” có ngày ấn định ({rule.event}): dùng --year, không dùng --event."
+        )
+    _checked_year(event.year)
+    days = days or shipped_days()
+    if rule.direction is Direction.AFTER:
+        return _after(rule, event, days)
+    return _before(rule, event, days)
+
+
+def yearly(rule: Rule, year: int, days: WorkingDays | None = None) -> Deadline:
+    """The limit of a rule `by` a day the document names, in that year.
+
+    Raises `BadInput` for a rule counted from an event, and for a year the rule is not about.
+    """
+    if rule.direction is not Direction.BY:
+        raise BadInput(f"“{rule.id}” tính theo {rule.event}: dùng --event NGÀY, không dùng --year.")
+    if rule.on is not None and rule.on.year != year:
+        raise BadInput(
+            f"“{rule.id}” chỉ có một lần, {vn_date(rule.on)}: dùng --year {rule.on.year}."
+        )
+    _checked_year(year)
+    return _by(rule, rule.on or date(year, rule.month, rule.day), days or shipped_days())
+
+
+def _checked_year(year: int) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise BadInput(
+            f"Lịch nghỉ chỉ được kiểm cho các năm {FIRST_YEAR}–{LAST_YEAR}, không có năm {year}."
+        )
+
+
+def _before(rule: Rule, event: date, days: WorkingDays) -> Deadline:
+    if rule.unit is Unit.WORKING:
+        latest = days.before(event, rule.days)
+    else:
+        latest = days.on_or_before(event - rule.days * _DAY).due
+    safe = days.before(latest, 1)
+    return _told_with(rule, event, (latest, safe), (safe, event - _DAY), days)
+
+
+def _after(rule: Rule, event: date, days: WorkingDays) -> Deadline:
+    if rule.unit is Unit.WORKING:
+        latest = days.after(event, rule.days)
+    else:
+        latest = days.on_or_after(event + rule.days * _DAY)
+    safe = max(days.before(latest, 1), event)
+    return _told_with(rule, event, (latest, safe), (event + _DAY, latest), days)
+
+
+def _by(rule: Rule, named: date, days: WorkingDays) -> Deadline:
+    latest = days.before(named, 1)
+    safe = days.before(latest, 1)
+    return _told_with(rule, named, (latest, safe), (safe, named), days)
+
+
+def _told_with(
+    rule: Rule,
+    event: date,
+    dates: tuple[date, date],
+    counted: tuple[date, date],
+    days: WorkingDays,
+) -> Deadline:
+    return Deadline(
+        rule, event, *dates, days.days_off(*counted), convention(rule), days.predictions(*counted)
+    )
+
+
+def convention(rule: Rule) -> str:
+    """How the days of a rule are counted and on what that rests, in Vietnamese."""
+    counting = _counting()
+    unit = "" if rule.direction is Direction.BY else f"_{rule.unit.name.lower()}"
+    how = str(counting["how"][f"{rule.direction}{unit}"])
+    aside = "" if counting["verified"] else "; chưa kiểm chứng"
+    return f"{how.format(days=rule.days, event=rule.event)} ({counting['source']}{aside})"
+
+
+@lru_cache(maxsize=1)
+def _counting() -> dict[str, Any]:
+    return read_toml(shipped_rules() / "counting.toml", "tệp cách đếm ngày")
