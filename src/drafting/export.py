@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from drafting.errors import DraftingError
+from drafting.library import Library
 from drafting.render import Context, render
 from drafting.render.write import put, refuse_if_taken
 
@@ -47,6 +48,22 @@ def write_pair(
             put(outs[0], before, lambda _: None)
         raise
     return kept
+
+
+def write_noted(out: Path, data: bytes, library: Library) -> Path | None:
+    """Puts `data` at `out`, noted as ours; the copy kept beside when the file there was not.
+
+    Raises `OutputBusy` when it cannot be replaced now; then it is as it was.
+    """
+    refuse_if_taken(out)
+    kept = _kept_copy(out, lambda path, sha256: library.noted(_note(path)) == sha256)
+    put(out, data, lambda _: None)
+    library.note(_note(out), sha256_of(out))
+    return kept
+
+
+def _note(path: Path) -> str:
+    return f"written {path.absolute()}"
 
 
 def sha256_of(path: Path) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from drafting.forms import Form
     from drafting.ledger import Ledger
     from drafting.library.sync import SyncReport
+    from drafting.limits import Limits
     from drafting.read import SourceText
     from drafting.vectors import Filled
 
@@ -277,6 +278,19 @@ class Office:
         log.note("export", form=draft.form.id, open=len(draft.open_slots()), ms=_ms(begun))
         told = [Finding("TE01", Severity.NOTE, p.name, "Bản đã sửa tay được giữ lại") for p in kept]
         return Exported(out, beside, replace(drafted, findings=(*drafted.findings, *told)))
+
+    def limits(self, province: str = "") -> Limits:
+        """The time limits and duties, for this office's own province unless another is named."""
+        from drafting.limits import open_limits
+
+        own = self.province(province or self.settings.province)
+        return open_limits(self.library, self.settings, own, self.today)
+
+    def save(self, out: Path, data: bytes) -> Path | None:
+        """Puts a finished file in its place; the copy kept when the one there was not ours."""
+        from drafting.export import write_noted
+
+        return write_noted(out, data, self.library)
 
     def cite(self, source: SourceText, as_of: date | None = None) -> Ledger:
         """The ledger of any text; in a document of the library “Quy chế này” is that document."""

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from drafting.cli import corpus, drafts, embedder, reading, training
+from drafting.cli import corpus, deadlines, drafts, embedder, reading, training
 from drafting.cli.help import Group
 from drafting.errors import DraftingError
 
@@ -25,6 +25,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 reading.register(app)
+deadlines.register(app)
 drafts.register(app)
 training.register(app)
 app.add_typer(corpus.app, name="corpus")

@@ -24,8 +24,8 @@ class Deadline:
     """One limit on the calendar. All dates are working days but `event`.
 
     `latest` is the last day by the plain reading, `safe` one working day earlier; `due` is the day
-    the document itself sets: `latest` too. `skipped` are the days off passed over, `predictions`
-    what in them is foreseen and not announced.
+    the document itself sets: `latest` too. `skipped` are the days off passed over between event and
+    `latest`, `predictions` what in all of it is foreseen and not announced.
     """
 
     rule: Rule
@@ -85,7 +85,7 @@ def deadline(rule: Rule, event: date, days: WorkingDays | None = None) -> Deadli
         raise BadInput(
             f"“{rule.id}” có ngày ấn định ({rule.event}): dùng --year, không dùng --event."
         )
-    _checked_year(event.year)
+    check_year(event.year)
     days = days or shipped_days()
     if rule.direction is Direction.AFTER:
         return _after(rule, event, days)
@@ -103,11 +103,12 @@ def yearly(rule: Rule, year: int, days: WorkingDays | None = None) -> Deadline:
         raise BadInput(
             f"“{rule.id}” chỉ có một lần, {vn_date(rule.on)}: dùng --year {rule.on.year}."
         )
-    _checked_year(year)
+    check_year(year)
     return _by(rule, rule.on or date(year, rule.month, rule.day), days or shipped_days())
 
 
-def _checked_year(year: int) -> None:
+def check_year(year: int) -> None:
+    """Raises `BadInput` for a year whose holidays were never checked."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise BadInput(
             f"Lịch nghỉ chỉ được kiểm cho các năm {FIRST_YEAR}–{LAST_YEAR}, không có năm {year}."
@@ -120,7 +121,7 @@ def _before(rule: Rule, event: date, days: WorkingDays) -> Deadline:
     else:
         latest = days.on_or_before(event - rule.days * _DAY).due
     safe = days.before(latest, 1)
-    return _told_with(rule, event, (latest, safe), (safe, event - _DAY), days)
+    return _told_with(rule, event, (latest, safe), (latest, event - _DAY), days)
 
 
 def _after(rule: Rule, event: date, days: WorkingDays) -> Deadline:
@@ -135,7 +136,7 @@ def _after(rule: Rule, event: date, days: WorkingDays) -> Deadline:
 def _by(rule: Rule, named: date, days: WorkingDays) -> Deadline:
     latest = days.before(named, 1)
     safe = days.before(latest, 1)
-    return _told_with(rule, named, (latest, safe), (safe, named), days)
+    return _told_with(rule, named, (latest, safe), (latest, named), days)
 
 
 def _told_with(
@@ -145,9 +146,8 @@ def _told_with(
     counted: tuple[date, date],
     days: WorkingDays,
 ) -> Deadline:
-    return Deadline(
-        rule, event, *dates, days.days_off(*counted), convention(rule), days.predictions(*counted)
-    )
+    foreseen = days.predictions(min(*dates, *counted), max(*dates, *counted))
+    return Deadline(rule, event, *dates, days.days_off(*counted), convention(rule), foreseen)
 
 
 def convention(rule: Rule) -> str:

@@ -66,6 +66,14 @@ class Rule:
         """Where it stands, as `find_rule` takes it: “19-QC/TU:art_14__cl_5”."""
         return f"{self.evidence.document}:{self.evidence.eid}"
 
+    @property
+    def how(self) -> str:
+        """The limit in few words: “05 ngày làm việc trước ngày đón tiếp”."""
+        if self.direction is Direction.BY:
+            return self.event
+        side = "trước" if self.direction is Direction.BEFORE else "sau"
+        return f"{self.days:02d} {self.unit} {side} {self.event}"
+
     def as_json(self) -> dict[str, object]:
         """The rule in the JSON of `drafting deadline --list`."""
         return {

@@ -18,6 +18,7 @@ from drafting.text import fold
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can carry
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
 _LONGEST_NAME = 80
+_PROGRAMS = {".docx": "Word", ".xlsx": "Excel"}
 
 
 def file_name(text: str) -> str:
@@ -75,7 +76,7 @@ def put(out: Path, data: bytes, check: Callable[[Path], None]) -> None:
 def refuse_if_taken(out: Path) -> None:
     """A folder, or open: Word and LibreOffice leave a small file beside what they have open."""
     if out.is_dir():
-        raise BadInput(f"“{out}” là một thư mục. Ghi thêm tên tệp .docx vào sau.")
+        raise BadInput(f"“{out}” là một thư mục. Ghi thêm tên tệp vào sau.")
     if out.exists() and any(lock.exists() for lock in lock_files(out)):
         raise _open_elsewhere(out)
 
@@ -94,7 +95,8 @@ def lock_files(out: Path) -> list[Path]:
 
 
 def _open_elsewhere(out: Path) -> OutputBusy:
-    return OutputBusy(f"Tệp {out.name} đang mở trong Word. Đóng tệp rồi chạy lại.")
+    program = _PROGRAMS.get(out.suffix.lower(), "chương trình khác")
+    return OutputBusy(f"Tệp {out.name} đang mở trong {program}. Đóng tệp rồi chạy lại.")
 
 
 def _no_permission(out: Path) -> OutputBusy:
