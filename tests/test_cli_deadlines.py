@@ -52,7 +52,7 @@ WRONG_LIMITS = {
     "calendar 2027 -o lich.pdf": ".ics hoặc .xlsx",
     "calendar 1850": "2005–2050",
     "calendar nam-nay": "NĂM",
-    "calendar 2027 --binding": "--province",
+    "calendar 2027 --own": "--province",
 }
 
 

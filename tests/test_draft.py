@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from offices import REPO, TODAY, an_office
@@ -304,6 +305,17 @@ def test_every_task_of_the_plan_is_dated_from_the_conference(office: Office) -> 
 def test_a_limit_on_a_weekend_is_moved_and_said(office: Office) -> None:
     moved = [f for f in made(office, "ke-hoach-hoi-nghi").findings if f.code == "HN01"]
     assert moved and all("chuyển về thứ Sáu" in f.message for f in moved)
+
+
+def test_a_limit_follows_the_days_off_the_office_was_told_of(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "holidays.toml").write_text(
+        '[[day]]\ndate = 2026-07-27\nwork = false\nwhy = "nghỉ theo thông báo của tỉnh"\n', "utf-8"
+    )
+    with an_office(tmp_path) as opened:
+        found = opened.draft(opened.form("ke-hoach-hoi-nghi"), case_of(opened, "ke-hoach-hoi-nghi"))
+    said = [f.message for f in found.findings if f.code == "HN01"]
+    assert any("27/7/2026 là nghỉ lễ: nghỉ theo thông báo của tỉnh" in one for one in said)
 
 
 def test_two_days_from_a_fixed_day_are_written_as_both(office: Office) -> None:

@@ -49,8 +49,11 @@ def duties(office: Office, year: int = 2027, province: str = "") -> tuple[Entry,
 def test_lang_son_sees_its_own_duties_first_and_the_others_as_reference(office: Office) -> None:
     found = duties(office)
     forces = [entry.ground.force for entry in found]
-    assert forces == [BINDING] * 12 + [REFERENCE] * 11
+    assert forces == [BINDING] * 7 + [REFERENCE] * 16
     assert {entry.ground.jurisdiction for entry in found[:12]} == {LANG_SON}
+    assert {entry.ground.force_said for entry in found[7:12]} == {
+        "tham khảo: văn bản của tỉnh Lạng Sơn nhưng chưa rõ hiệu lực"
+    }
 
 
 @pytest.mark.parametrize("duty", UNDATED)
@@ -63,10 +66,10 @@ def test_a_duty_without_a_day_says_so_with_its_clause(office: Office, duty: str)
 
 
 def test_bac_giang_sees_its_seven_days_in_their_order(office: Office) -> None:
-    found = [entry for entry in duties(office, 2026, "bac giang") if entry.due]
+    found = [entry for entry in duties(office, 2026, "bac giang")[:7] if entry.due]
     days = [entry.due.latest for entry in found if entry.due]
     assert days == sorted(days) and len(days) == 7
-    assert [entry.ground.force for entry in found] == [BINDING] * 7
+    assert {entry.ground.force for entry in found} == {REFERENCE}
     assert days[0] == date(2026, 5, 4) and days[-1] == date(2026, 11, 13)
 
 
@@ -76,17 +79,26 @@ def test_without_a_province_nothing_is_called_binding(office: Office, tmp_path: 
         assert {entry.ground.force for entry in found} == {""}
         assert all("chưa đặt tỉnh" in entry.ground.force_said for entry in found)
         with pytest.raises(BadInput, match="--province"):
-            nowhere.limits().calendar(2027, binding=True)
+            nowhere.limits().calendar(2027, own=True)
 
 
-def test_only_what_binds_when_asked(office: Office) -> None:
-    assert len(office.limits().calendar(2027, binding=True)) == 12
+def test_only_the_documents_of_the_own_province_when_asked(office: Office) -> None:
+    own = office.limits().calendar(2027, own=True)
+    assert len(own) == 12 and {entry.ground.jurisdiction for entry in own} == {LANG_SON}
+
+
+def test_after_the_merger_no_limit_of_19_qc_tu_binds_even_bac_giang(office: Office) -> None:
+    limits = office.limits(BAC_GIANG)
+    rule = limits.find("doan-vao-trong-ke-hoach")
+    before, after = (limits.tell(rule, date(y, 6, 9)).ground for y in (2025, 2026))
+    assert (before.force, after.force) == (BINDING, REFERENCE)
+    assert after.force_said == "tham khảo: văn bản của tỉnh Bắc Giang nhưng chưa rõ hiệu lực"
 
 
 def test_validity_is_that_of_the_day_due(office: Office) -> None:
     def states(year: int, province: str) -> set[str]:
-        found = duties(office, year, province)
-        return {f"{e.ground.status.state}" for e in found[:7] if e.ground.status}
+        found = [entry for entry in duties(office, year, province) if entry.due]
+        return {f"{e.ground.status.state}" for e in found if e.ground.status}
 
     assert states(2025, BAC_GIANG) == {"còn hiệu lực", "chưa rõ"}
     assert states(2026, BAC_GIANG) == {"chưa rõ"}

@@ -18,7 +18,7 @@ from drafting.deadlines import (
 )
 from drafting.deadlines import deadline as count
 from drafting.deadlines.duties import Duty, Entry, calendar, load_duties
-from drafting.deadlines.ground import BINDING, Ground, ground
+from drafting.deadlines.ground import Ground, ground
 from drafting.deadlines.ics import entry_item, ics, item
 from drafting.errors import BadInput
 from drafting.library import Library
@@ -87,17 +87,17 @@ class Limits:
         this = yearly(rule, self.today.year, self.days)
         return self.today.year + (this.latest < self.today)
 
-    def calendar(self, year: int, *, binding: bool = False) -> tuple[Entry, ...]:
-        """The duties of a year; only those that bind the office's province where `binding`.
+    def calendar(self, year: int, *, own: bool = False) -> tuple[Entry, ...]:
+        """The duties of a year; where `own` only those of documents for the office's province.
 
         Raises `BadInput` when only those are asked for and no province is set.
         """
-        if binding and not self.province:
+        if own and not self.province:
             raise BadInput("Chưa biết tỉnh của cơ quan: thêm --province, hoặc ghi ở settings.toml.")
         entries = calendar(
             year, self.duties, self.days, self.library, province=self.province, today=self.today
         )
-        return tuple(e for e in entries if not binding or e.ground.force == BINDING)
+        return tuple(entry for entry in entries if not own or entry.ground.is_own)
 
     def ics(self, told: Told) -> bytes:
         """The calendar file of one deadline."""

@@ -216,12 +216,16 @@ class Office:
 
     def draft(self, form: Form, case: Case, *, final: bool = False) -> Drafted:
         """The draft of a case with every citation proved against library and danh mục."""
+        from drafting.deadlines import working_days
         from drafting.draft import draft
         from drafting.ledger import build
         from drafting.review import review
 
         case = replace(case, values=self._with_province(case))
-        made = draft(form, case, self.library, self.retriever, today=self.today, final=final)
+        days = working_days(settings.shipped_rules(), self.settings.own_rules)
+        made = draft(
+            form, case, self.library, self.retriever, today=self.today, final=final, days=days
+        )
         as_of = case.day("ngay_soan") or self.today
         ledger = build(
             made.text(),

@@ -121,8 +121,8 @@ def calendar(
         Path | None, typer.Option("-o", metavar="TỆP", help="Ghi thêm tệp .ics hoặc .xlsx")
     ] = None,
     province: ProvinceOption = "",
-    binding: Annotated[
-        bool, typer.Option("--binding", help="Chỉ những việc bắt buộc với tỉnh mình")
+    own: Annotated[
+        bool, typer.Option("--own", help="Chỉ những việc theo văn bản của tỉnh mình")
     ] = False,
     as_json: JsonOption = False,
 ) -> int:
@@ -130,7 +130,7 @@ def calendar(
     _only(out, ".ics", ".xlsx")
     with open_office() as office:
         limits = office.limits(province)
-        entries = limits.calendar(year, binding=binding)
+        entries = limits.calendar(year, own=own)
         kept = None
         if out is not None:
             kept = office.save(out, limits.file(entries, year, out.suffix.lower()))

@@ -140,7 +140,8 @@ def calendar(
     province: str,
     today: date,
 ) -> tuple[Entry, ...]:
-    """The duties of a year: what binds `province` first, each by day, what has no day after.
+    """The duties of a year: what binds `province` first, then its own documents that are not
+    clearly in force, then the others; each by day, what has no day after.
 
     Validity is that of the day due; of a duty without one that of `today` where it lies in the
     year, else of the year's day nearest to it. Raises `BadInput` for a year without a calendar.
@@ -155,11 +156,11 @@ def calendar(
     return tuple(sorted(entries, key=_order))
 
 
-def _order(entry: Entry) -> tuple[bool, str, bool, date, int, str]:
-    elsewhere = entry.ground.force != BINDING
+def _order(entry: Entry) -> tuple[bool, bool, str, bool, date, int, str]:
     return (
-        elsewhere,
-        entry.ground.jurisdiction if elsewhere else "",
+        not entry.ground.is_own,
+        entry.ground.force != BINDING,
+        entry.ground.force_said,
         entry.due is None,
         entry.due.latest if entry.due else date.max,
         list(Every).index(entry.duty.every),

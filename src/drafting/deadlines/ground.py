@@ -36,6 +36,11 @@ class Ground:
         return self.record.jurisdiction if self.record else ""
 
     @property
+    def is_own(self) -> bool:
+        """Whether the document is one for the office's province, in force or not."""
+        return self.record is not None and self.record.in_jurisdiction_of(self.province)
+
+    @property
     def citation(self) -> str:
         """The clause as NĐ 30 writes it."""
         return self.proven.citation
@@ -48,8 +53,10 @@ class Ground:
             return f"ràng buộc {where}, nơi khác chỉ tham khảo (chưa đặt tỉnh của cơ quan)"
         if self.force == BINDING:
             return f"bắt buộc với {self.province}"
-        if self.record is not None and self.record.in_jurisdiction_of(self.province):
-            return "tham khảo: văn bản không còn hoặc chưa có hiệu lực, hoặc việc đã xong"
+        if self.is_own and self.status is not None:
+            state = self.status.state
+            why = "chưa rõ hiệu lực" if state is State.UNCLEAR else str(state)
+            return f"tham khảo: văn bản của {where} nhưng {why}"
         return f"tham khảo: quy định của {where}, không ràng buộc {self.province}"
 
     @property
@@ -81,15 +88,14 @@ class Ground:
 def ground(evidence: Evidence, library: Library, province: str, on: date) -> Ground:
     """Where the evidence stands, its force in `province` and its validity `on` the day.
 
-    Another province's document, one out of force and one whose work is done are “tham khảo”; one
-    whose validity is unclear still binds its own province until somebody finds out.
+    Only what is in force that day and made for the province is “bắt buộc”; another province's
+    document, and one whose validity is not clear, are “tham khảo”, as they are in a draft.
     """
     proven = prove(evidence, library)
     if proven.stored is None:
         return Ground(proven, province, REFERENCE if province else "", None)
     record = proven.stored.record
     status = record.status_on(on)
-    is_over = status.state in {State.ENDED, State.NOT_YET} or record.done
-    binds = record.in_jurisdiction_of(province) and not is_over
+    binds = record.in_jurisdiction_of(province) and status.holds
     force = (BINDING if binds else REFERENCE) if province else ""
     return Ground(proven, province, force, status)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from drafting.cases import Case
+from drafting.deadlines import WorkingDays, working_days
 from drafting.draft.agenda import agenda
 from drafting.draft.basis import Bases, bases
 from drafting.draft.letterhead import OPEN_MARK, Letterhead, letterhead, missing
@@ -19,6 +20,7 @@ from drafting.forms import Form, FormField
 from drafting.library import Library
 from drafting.records import long_date, vn_date
 from drafting.retrieve import Retriever
+from drafting.settings import shipped_rules
 
 _Rows = list[dict[str, str | list[str]]]
 _Context = dict[str, str | list[str] | _Rows]
@@ -32,17 +34,20 @@ def draft(
     *,
     today: date,
     final: bool = False,
+    days: WorkingDays | None = None,
 ) -> Draft:
-    """The draft of a case. `today` stands in for a missing `ngay_soan`.
+    """The draft of a case. `today` stands in for a missing `ngay_soan`; `days` are the office's
+    working days, those shipped when it names none.
 
     Open places carry “[Cần bổ sung: …]”; nothing is guessed and nothing of a past paper goes in.
     Raises `BadInput` only for an agenda whose times cannot be (it names the items).
     """
     as_of = case.day("ngay_soan") or today
+    days = days or working_days(shipped_rules())
     head = letterhead(form, case)
     found = Bases((), (), ()) if form.annex else bases(form, case, library, as_of)
     slots = [
-        with_suggested_tasks(slot, form, case, library)
+        with_suggested_tasks(slot, form, case, library, days)
         for slot in fill_slots(form, case, library, retriever, as_of)
     ]
     findings = [*found.findings, *slot_findings(slots, final=final), *gap_findings(form, case)]
@@ -60,7 +65,7 @@ def draft(
     _tables(context, form, case)
     paragraphs += _table_paragraphs(form, case)
     if form.field_of("thoi_gian_to_chuc"):
-        more, noted = plan_context(form, case, final=final)
+        more, noted = plan_context(form, case, days, final=final)
         context.update(more)
         findings += noted
     if form.field_of("muc"):

@@ -8,7 +8,7 @@ from textwrap import shorten
 
 from drafting.cases import Case
 from drafting.citations import cite_provision
-from drafting.deadlines import day_off
+from drafting.deadlines import WorkingDays
 from drafting.draft.letterhead import missing
 from drafting.draft.origin import Origin
 from drafting.draft.schedule import WAYS, Event, Task, read_event, tasks
@@ -22,12 +22,14 @@ _Row = dict[str, str | list[str]]
 _More = dict[str, str | list[str] | list[_Row]]
 
 
-def plan_context(form: Form, case: Case, *, final: bool) -> tuple[_More, list[Finding]]:
+def plan_context(
+    form: Form, case: Case, days: WorkingDays, *, final: bool
+) -> tuple[_More, list[Finding]]:
     """What the template prints for time, delegates and tasks, and what to tell the officer."""
     event = _event(case)
-    dated = tasks(form, case, event)
+    dated = tasks(form, case, event, days)
     given = case.day("ngay_soan")
-    findings = [*_event_findings(case, event), *_task_findings(dated, given)]
+    findings = [*_event_findings(case, event, days), *_task_findings(dated, given)]
     if not case.rows("nhiem_vu"):
         findings.append(
             Finding(
@@ -59,7 +61,9 @@ def plan_context(form: Form, case: Case, *, final: bool) -> tuple[_More, list[Fi
     return more, findings
 
 
-def with_suggested_tasks(slot: DraftSlot, form: Form, case: Case, library: Library) -> DraftSlot:
+def with_suggested_tasks(
+    slot: DraftSlot, form: Form, case: Case, library: Library, days: WorkingDays
+) -> DraftSlot:
     """The slot of the tasks with the form's suggested ones, each with the place it comes from.
 
     Only when the officer gave none; `plan_context` says plainly that they are suggestions.
@@ -68,7 +72,7 @@ def with_suggested_tasks(slot: DraftSlot, form: Form, case: Case, library: Libra
         return slot
     stored = next((s for s in library.stored if s.record.file == slot.slot.document), None)
     paragraphs = []
-    for task in tasks(form, case, _event(case)):
+    for task in tasks(form, case, _event(case), days):
         eid = task.hint.eid if task.hint else ""
         provision = stored.document.get(eid) if stored else None
         source = ""
@@ -142,7 +146,7 @@ def _limit(task: Task) -> str:
     return missing("thời hạn") if task.awaits_event else "Theo tiến độ chung"
 
 
-def _event_findings(case: Case, event: Event | None) -> list[Finding]:
+def _event_findings(case: Case, event: Event | None, days: WorkingDays) -> list[Finding]:
     text = case.text("thoi_gian_to_chuc")
     if event is None:
         told = f"Không hiểu “{text}”: chưa tính được hạn của các việc"
@@ -155,7 +159,7 @@ def _event_findings(case: Case, event: Event | None) -> list[Finding]:
     if not event.is_exact:
         message = f"Chỉ biết khoảng: các hạn tính từ ngày đầu, {vn_date(event.first)}"
         found.append(Finding("HN05", Severity.NOTE, "thời gian", message))
-    elif (off := day_off(event.first)) is not None:
+    elif (off := days.day_off(event.first)) is not None:
         message = f"Ngày tổ chức {vn_date(event.first)} là {off.why}"
         found.append(Finding("HN07", Severity.WARNING, "thời gian", message))
     given = case.day("ngay_soan")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from drafting.cases import Case, Row
-from drafting.deadlines import Moved, on_or_before
+from drafting.deadlines import Moved, WorkingDays
 from drafting.draft.letterhead import missing
 from drafting.forms import Form, TaskHint
 from drafting.records import vn_date
@@ -116,17 +116,17 @@ class Task:
         return f"- {self.work.rstrip(' .;')}{beside}{tail}."
 
 
-def tasks(form: Form, case: Case, event: Event | None) -> list[Task]:
+def tasks(form: Form, case: Case, event: Event | None, days: WorkingDays) -> list[Task]:
     """The tasks of a plan: the case's own, else the form's suggestions, dated from `event`."""
     rows = [row for row in case.rows("nhiem_vu") if row]
     if rows:
-        return [_own_task(row, event) for row in rows]
+        return [_own_task(row, event, days) for row in rows]
     return [
         Task(
             hint.unit,
             hint.work,
             hint.together,
-            _before(event, hint.days_before),
+            _before(event, hint.days_before, days),
             hint,
             awaits_event=event is None and hint.days_before is not None,
         )
@@ -134,20 +134,20 @@ def tasks(form: Form, case: Case, event: Event | None) -> list[Task]:
     ]
 
 
-def _own_task(row: Row, event: Event | None) -> Task:
-    fixed, days = row.get("han"), row.get("truoc_ngay")
-    due = on_or_before(fixed) if isinstance(fixed, date) else None
-    if due is None and isinstance(days, int):
-        due = _before(event, days)
+def _own_task(row: Row, event: Event | None, days: WorkingDays) -> Task:
+    fixed, ahead = row.get("han"), row.get("truoc_ngay")
+    due = days.on_or_before(fixed) if isinstance(fixed, date) else None
+    if due is None and isinstance(ahead, int):
+        due = _before(event, ahead, days)
     unit = str(row.get("don_vi", "")) or missing("đơn vị")
     work = str(row.get("viec", "")) or missing("việc")
     together = str(row.get("phoi_hop", ""))
-    awaits = due is None and event is None and isinstance(days, int)
+    awaits = due is None and event is None and isinstance(ahead, int)
     return Task(unit, work, together, due, awaits_event=awaits)
 
 
-def _before(event: Event | None, days: int | None) -> Moved | None:
-    if event is None or days is None:
+def _before(event: Event | None, ahead: int | None, days: WorkingDays) -> Moved | None:
+    if event is None or ahead is None:
         return None
     earliest = (event.first - date(1900, 1, 1)).days
-    return on_or_before(event.first - timedelta(days=days)) if days < earliest else None
+    return days.on_or_before(event.first - timedelta(days=ahead)) if ahead < earliest else None
