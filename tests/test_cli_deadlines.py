@@ -39,11 +39,20 @@ def test_the_first_line_of_a_limit_is_its_answer(capsys: pytest.CaptureFixture[s
     assert "chưa rõ: Tỉnh Bắc Giang hợp nhất" in out and "None" not in out
 
 
+def test_the_list_names_each_document_with_its_state(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = printed(capsys, "deadline", "--list")
+    assert code == 0 and "Quy chế số 19-QC/TU (tỉnh Bắc Giang; " in out and "việc đã xong" in out
+    assert out.count("\n  ") == 27
+    _, found = as_json(capsys, "deadline", "--list")
+    assert len(found["rules"]) == 27  # type: ignore[arg-type]
+
+
 WRONG_LIMITS = {
     "deadline": "--list",
     "deadline khong-co --event 7/9/2026": "Không có thời hạn",
     "deadline 19-QC/TU:art_19__cl_2 --year 2026": "bao-cao-dinh-ky-31-5, bao-cao-dinh-ky-30-10",
     "deadline nhay-cam": "--event",
+    "deadline Điều~15": "chưa nêu văn bản",
     "deadline nhay-cam --event 31/2/2026": "không phải ngày có thật",
     "deadline nhay-cam --event 1/6/2090": "2005–2050",
     "deadline nhay-cam --event 1/6/2026 --year 2026": "một trong hai",
@@ -60,7 +69,7 @@ WRONG_LIMITS = {
 def test_a_wrong_call_about_time_is_a_sentence(
     capsys: pytest.CaptureFixture[str], call: str
 ) -> None:
-    code, out, err = printed(capsys, *call.split())
+    code, out, err = printed(capsys, *(word.replace("~", " ") for word in call.split()))
     assert (code, out) == (2, "") and WRONG_LIMITS[call] in err
 
 

@@ -76,6 +76,13 @@ def test_by_a_day_the_document_names(name: str, year: int) -> None:
     assert found.due == found.latest and "hiểu chặt" in found.convention
 
 
+def test_calendar_days_pass_over_no_weekend_but_the_one_they_end_on() -> None:
+    inside = deadline(rule("hoi-nghi-2024-giay-moi"), date(2024, 8, 15))  # ends on a Wednesday
+    moved = deadline(rule("hoi-nghi-2024-bao-cao-chuan-bi"), date(2024, 8, 14))  # on a Sunday
+    assert inside.skipped == ()
+    assert [off.day for off in moved.skipped] == [date(2024, 8, 3), date(2024, 8, 4)]
+
+
 def test_the_answer_is_one_line() -> None:
     found = deadline(rule("doan-vao-trong-ke-hoach"), date(2026, 9, 7))
     assert found.said == "Chậm nhất thứ Tư 26/8/2026; an toàn: thứ Ba 25/8/2026"

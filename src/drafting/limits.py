@@ -21,6 +21,7 @@ from drafting.deadlines.duties import Duty, Entry, calendar, load_duties
 from drafting.deadlines.ground import Ground, ground
 from drafting.deadlines.ics import entry_item, ics, item
 from drafting.errors import BadInput
+from drafting.evidence import stored_as
 from drafting.library import Library
 from drafting.retrieve.direct import named_provisions, read_named
 from drafting.settings import Settings, shipped_rules
@@ -57,13 +58,24 @@ class Limits:
         """The rule by id, by `DESIGNATION:EID`, or by its clause in words (“khoản 5 Điều 14
         19-QC/TU”). Raises `BadInput` as `find_rule` does."""
         named = read_named(name, self.library.all_records)
-        if ":" not in name and named.article and named.document:
+        if ":" not in name and named.article and not named.document:
+            raise BadInput(f"“{name}” chưa nêu văn bản. Ghi thêm số, ký hiệu: {name} 19-QC/TU.")
+        if ":" not in name and named.article:
             found = named_provisions(named, self.library.stored)
             if len(found) == 1:
                 stored, provision = found[0]
                 document = stored.record.designation or stored.record.file
                 return find_rule(f"{document}:{provision.eid}", self.rules)
         return find_rule(name, self.rules)
+
+    def document(self, rule: Rule) -> str:
+        """The document of a rule, where it binds and whether it is in force today, in one line."""
+        stored = stored_as(rule.evidence.document, self.library)
+        if stored is None:
+            return f"{rule.evidence.document} (kho chưa có toàn văn)"
+        record = stored.record
+        state = "việc đã xong" if record.done else record.status_on(self.today).state
+        return f"{record.title} ({record.jurisdiction or 'chưa rõ phạm vi'}; {state})"
 
     def tell(self, rule: Rule, event: date | None = None, year: int | None = None) -> Told:
         """The dates of a rule: counted from `event`, or those of `year` (by default the next one).

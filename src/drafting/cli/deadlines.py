@@ -14,9 +14,9 @@ from drafting.errors import BadInput
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from drafting.deadlines import DayOff, Rule
+    from drafting.deadlines import DayOff
     from drafting.deadlines.duties import Entry
-    from drafting.limits import Told
+    from drafting.limits import Limits, Told
 
 ProvinceOption = Annotated[
     str, typer.Option("--province", metavar="TỈNH", help="Tỉnh của mình, như “tỉnh Lạng Sơn”")
@@ -61,7 +61,7 @@ def deadline(
     with open_office() as office:
         limits = office.limits(province)
         if listing:
-            _print_rules(limits.rules, as_json=as_json)
+            _print_rules(limits, as_json=as_json)
             return 0
         told = limits.tell(limits.find(rule), day, year)
         kept = office.save(out, limits.ics(told)) if out else None
@@ -73,16 +73,17 @@ def deadline(
     return 0
 
 
-def _print_rules(rules: Sequence[Rule], *, as_json: bool) -> None:
+def _print_rules(limits: Limits, *, as_json: bool) -> None:
     if as_json:
-        print_json({"rules": [rule.as_json() for rule in rules]})
+        print_json({"rules": [rule.as_json() for rule in limits.rules]})
         return
-    document = ""
-    for rule in rules:
-        if rule.evidence.document != document:
-            document = rule.evidence.document
-            print(document)
-        print(f"  {rule.id:32} {rule.how}: {rule.what}")
+    told = ""
+    for rule in limits.rules:
+        named = limits.document(rule)
+        if named != told:
+            told = named
+            print(named)
+        print(f"  {rule.id:34} {rule.how}: {rule.what}")
 
 
 def _print_told(told: Told) -> None:

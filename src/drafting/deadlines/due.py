@@ -50,7 +50,7 @@ class Deadline:
     def said(self) -> str:
         """The answer in one line: “Chậm nhất thứ Tư 26/8/2026; an toàn: thứ Ba 25/8/2026”."""
         aside = " (dự kiến)" if self.predicted else ""
-        return f"Chậm nhất {_told(self.latest)}; an toàn: {_told(self.safe)}{aside}"
+        return f"Chậm nhất {_day(self.latest)}; an toàn: {_day(self.safe)}{aside}"
 
     def as_json(self) -> dict[str, object]:
         """The limit in the JSON of `drafting deadline`."""
@@ -72,7 +72,7 @@ class Deadline:
         }
 
 
-def _told(day: date) -> str:
+def _day(day: date) -> str:
     return f"{weekday(day)} {vn_date(day)}"
 
 
@@ -117,37 +117,43 @@ def check_year(year: int) -> None:
 
 def _before(rule: Rule, event: date, days: WorkingDays) -> Deadline:
     if rule.unit is Unit.WORKING:
-        latest = days.before(event, rule.days)
+        latest, counted = days.before(event, rule.days), event - _DAY
     else:
-        latest = days.on_or_before(event - rule.days * _DAY).due
-    safe = days.before(latest, 1)
-    return _told_with(rule, event, (latest, safe), (latest, event - _DAY), days)
+        # Calendar days pass over nothing; only the move to a working day does.
+        counted = event - rule.days * _DAY
+        latest = days.on_or_before(counted).due
+    foreseen = days.predictions(days.before(latest, 1), event - _DAY)
+    return _told(rule, event, latest, days, days.days_off(latest, counted), foreseen)
 
 
 def _after(rule: Rule, event: date, days: WorkingDays) -> Deadline:
     if rule.unit is Unit.WORKING:
-        latest = days.after(event, rule.days)
+        latest, counted = days.after(event, rule.days), event + _DAY
     else:
-        latest = days.on_or_after(event + rule.days * _DAY)
-    safe = max(days.before(latest, 1), event)
-    return _told_with(rule, event, (latest, safe), (event + _DAY, latest), days)
+        counted = event + rule.days * _DAY
+        latest = days.on_or_after(counted)
+    foreseen = days.predictions(event + _DAY, latest)
+    return _told(rule, event, latest, days, days.days_off(counted, latest), foreseen)
 
 
 def _by(rule: Rule, named: date, days: WorkingDays) -> Deadline:
     latest = days.before(named, 1)
-    safe = days.before(latest, 1)
-    return _told_with(rule, named, (latest, safe), (latest, named), days)
+    foreseen = days.predictions(days.before(latest, 1), named)
+    return _told(rule, named, latest, days, days.days_off(latest, named), foreseen)
 
 
-def _told_with(
+def _told(
     rule: Rule,
     event: date,
-    dates: tuple[date, date],
-    counted: tuple[date, date],
+    latest: date,
     days: WorkingDays,
+    skipped: tuple[DayOff, ...],
+    foreseen: tuple[str, ...],
 ) -> Deadline:
-    foreseen = days.predictions(min(*dates, *counted), max(*dates, *counted))
-    return Deadline(rule, event, *dates, days.days_off(*counted), convention(rule), foreseen)
+    safe = days.before(latest, 1)
+    if rule.direction is Direction.AFTER:
+        safe = max(safe, event)
+    return Deadline(rule, event, latest, safe, skipped, convention(rule), foreseen)
 
 
 def convention(rule: Rule) -> str:
