@@ -379,14 +379,14 @@ def test_a_header_without_province_keeps_its_open_mark_findable(office: Office) 
 
 
 def test_every_printed_word_is_read_by_the_ledger(office: Office) -> None:
-    from drafting.draft.types import _FRAME, _leaves
+    from drafting.draft.types import _FRAME, leaves
 
     for example in (LANG_SON, BAC_GIANG, "ke-hoach-hoi-nghi", "chuong-trinh-hoi-nghi"):
         found = made(office, example)
         read = found.text()
         for name, value in found.context.items():
             if name not in _FRAME:
-                assert all(text in read for text in _leaves(value)), (example, name)
+                assert all(text in read for text in leaves(value)), (example, name)
 
 
 # --- Nothing that looks empty counts as said ---

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from drafting.ledger import Ledger
     from drafting.library.sync import SyncReport
     from drafting.limits import Limits
+    from drafting.organisations import Organisations
     from drafting.read import SourceText
     from drafting.vectors import Filled
 
@@ -219,7 +220,7 @@ class Office:
         from drafting.deadlines import working_days
         from drafting.draft import draft
         from drafting.ledger import build
-        from drafting.review import review
+        from drafting.review import review, review_bodies
 
         case = replace(case, values=self._with_province(case))
         days = working_days(settings.shipped_rules(), self.settings.own_rules)
@@ -235,6 +236,7 @@ class Office:
             province=case.text("tinh"),
         )
         findings = [*made.findings, *review(ledger, case, as_of, final=final)]
+        findings += review_bodies(made, as_of, case.text("tinh"), self.organisations)
         grave = list(Severity)
         findings.sort(key=lambda finding: grave.index(finding.severity))
         return Drafted(made, ledger, tuple(findings))
@@ -295,6 +297,19 @@ class Office:
         from drafting.export import write_noted
 
         return write_noted(out, data, self.library)
+
+    @cached_property
+    def organisations(self) -> Organisations:
+        """The bodies that changed, as this office knows them."""
+        from drafting.searching import own_organisations
+
+        return own_organisations(self.library, self.settings, self.notices)
+
+    def bodies(self, text: str, as_of: date | None = None) -> tuple[Finding, ...]:
+        """What a text asks of bodies that are no more on that day (TC01, TC02)."""
+        from drafting.organisations import check_bodies
+
+        return check_bodies(text, as_of or self.today, self.settings.province, self.organisations)
 
     def cite(self, source: SourceText, as_of: date | None = None) -> Ledger:
         """The ledger of any text; in a document of the library “Quy chế này” is that document."""

@@ -7,8 +7,10 @@ from datetime import date
 
 from drafting.cases import Case, Release
 from drafting.designation import Designation
+from drafting.draft import Draft, leaves
 from drafting.findings import Finding, Severity
 from drafting.ledger import Entry, EntryKind, Ledger, Verdict
+from drafting.organisations import Organisations, check_bodies
 from drafting.records import State
 from drafting.text import fold, one_line
 
@@ -31,6 +33,30 @@ def review(ledger: Ledger, case: Case, as_of: date, *, final: bool) -> list[Find
             found.setdefault((finding.code, finding.message), finding)
     unused = [_unused(one) for one in case.releases if one not in used]
     return [*found.values(), *unused]
+
+
+# Lines that name who issues, signs and receives.
+_ADDRESSES = {
+    "kinh_gui": "Kính gửi", "noi_nhan": "Nơi nhận", "chu_quan": "Cơ quan chủ quản",
+    "co_quan": "Cơ quan ban hành", "quyen_han": "Chữ ký", "chuc_vu": "Chữ ký",
+}  # fmt: skip
+_SILENT = {"so_ky_hieu", "dia_danh_ngay", "ten_loai", "ho_ten", "kem_theo"}
+
+
+def review_bodies(
+    draft: Draft, as_of: date, province: str, rules: Organisations
+) -> Iterator[Finding]:
+    """What a draft asks of bodies that are no more (TC01, TC02), each with its place in it."""
+    called = {slot.slot.id: slot.slot.title for slot in draft.slots}
+    called |= {field.id: field.label for field in draft.form.fields if field.id not in called}
+    called |= {"can_cu": "Căn cứ", "trich_yeu": "Trích yếu", **_ADDRESSES}
+    for name, value in draft.context.items():
+        if name in _SILENT:
+            continue
+        yield from check_bodies(
+            "\n".join(leaves(value)), as_of, province, rules,
+            where=called.get(name, name), addressed=name in _ADDRESSES,
+        )  # fmt: skip
 
 
 def held(findings: Sequence[Finding]) -> list[Finding]:

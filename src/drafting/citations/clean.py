@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from drafting.read.source import Span
@@ -66,6 +67,10 @@ class Clean:
     def span(self, start: int, end: int) -> Span:
         """Where `self.text[start:end]` stands in the given text; it must not be empty."""
         return self._starts[start], self._ends[end - 1]
+
+    def at(self, offset: int) -> int:
+        """Where what stands at `offset` of the given text stands in `self.text`."""
+        return bisect_left(self._starts, offset)
 
 
 class _Building:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +14,7 @@ import typer
 from drafting.errors import BadInput
 
 if TYPE_CHECKING:
+    from drafting.findings import Finding
     from drafting.office import Office
 
 JsonOption = Annotated[bool, typer.Option("--json", help="In một dòng JSON thay cho chữ")]
@@ -49,6 +50,14 @@ def day_of(text: str) -> date | None:
     if day is None:
         raise BadInput(f"“{text}” không phải ngày có thật. Ghi như 15/8/2026.")
     return day
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Findings for a person: place, what is wrong, what to do."""
+    for finding in findings:
+        print(f"  {finding.severity.vietnamese} {finding.code} {finding.where}: {finding.message}")
+        if finding.fix:
+            print(f"      → {finding.fix}")
 
 
 def print_json(value: object) -> None:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from drafting.cli.common import AsOfOption, JsonOption, day_of, open_office, print_json
+from drafting.cli.common import (
+    AsOfOption,
+    JsonOption,
+    day_of,
+    open_office,
+    print_findings,
+    print_json,
+)
 from drafting.cli.help import Command
 from drafting.errors import BadInput
 
@@ -147,15 +154,17 @@ def cite(
     as_json: JsonOption = False,
 ) -> int:
     """Sổ căn cứ: mỗi căn cứ, viện dẫn của một văn bản và kết quả đối chiếu."""
+    from drafting.findings import Severity
     from drafting.ledger import Verdict
     from drafting.read import read
 
     source = _typed() if file == "-" else read(file)
     with open_office() as office:
         ledger = office.cite(source, day_of(as_of))
+        bodies = office.bodies(source.text, day_of(as_of))
     name = file if file == "-" else Path(file).name
     if as_json:
-        print_json(ledger.as_json(name))
+        print_json({**ledger.as_json(name), "findings": [one.as_json() for one in bodies]})
     else:
         print(f"{name}: kiểm được {ledger.checked}/{ledger.total}")
         for entry in ledger.entries:
@@ -164,8 +173,10 @@ def cite(
                 print(f"      {difference.what}: {difference.said}")
             for said in filter(None, (entry.status, entry.note)):
                 print(f"      {said}")
+        print_findings(bodies)
     wrong = {Verdict.DIFFERS, Verdict.NOT_FOUND}
-    return 1 if any(entry.verdict in wrong for entry in ledger.entries) else 0
+    failed = any(finding.severity is Severity.ERROR for finding in bodies)
+    return 1 if failed or any(entry.verdict in wrong for entry in ledger.entries) else 0
 
 
 def _typed() -> SourceText:

@@ -11,9 +11,10 @@ from drafting.draft.types import (
     Paragraph,
     SlotState,
     Suggestion,
+    leaves,
 )
 
 __all__ = [
     "Context", "Demand", "Draft", "DraftSlot", "Force", "Origin", "Paragraph", "SlotState",
-    "Suggestion", "draft",
+    "Suggestion", "draft", "leaves",
 ]  # fmt: skip

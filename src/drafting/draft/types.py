@@ -23,7 +23,7 @@ _FRAME = {
 }  # fmt: skip
 
 
-def _leaves(value: str | list[str] | list[dict[str, str | list[str]]]) -> Iterator[str]:
+def leaves(value: str | list[str] | list[dict[str, str | list[str]]]) -> Iterator[str]:
     """The texts in a value of the context, in order."""
     if isinstance(value, str):
         yield value
@@ -33,7 +33,7 @@ def _leaves(value: str | list[str] | list[dict[str, str | list[str]]]) -> Iterat
             yield item
         else:
             for cell in item.values():
-                yield from _leaves(cell)
+                yield from leaves(cell)
 
 
 class Force(StrEnum):
@@ -129,12 +129,12 @@ class Draft:
             text
             for name, value in self.context.items()
             if name not in _FRAME
-            for text in _leaves(value)
+            for text in leaves(value)
         )
 
     def all_text(self) -> str:
         """Every printed word that is not the template's own, a value a line."""
-        return "\n".join(text for value in self.context.values() for text in _leaves(value))
+        return "\n".join(text for value in self.context.values() for text in leaves(value))
 
     def open_slots(self) -> Sequence[DraftSlot]:
         """The slots still to be filled."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from drafting.index import PassageIndex, terms_of
+from drafting.organisations import Organisations, changed_bodies
 from drafting.passages import Passage
 from drafting.records import Record, State, Status
 from drafting.retrieve.direct import Named
@@ -28,6 +29,16 @@ def warnings(record: Record, status: Status, scope: Scope) -> list[str]:
     if record.role in {"report", "plan", "coordination"}:
         told.append(f"{record.kind}: không phải quy định, không làm căn cứ pháp lý")
     return told
+
+
+def body_warnings(
+    text: str, record: Record, scope: Scope, rules: Organisations | None
+) -> tuple[str, ...]:
+    """Which bodies that a provision gives a part are no more on that day, and what took over."""
+    if rules is None:
+        return ()
+    own = record.jurisdiction.startswith(("tỉnh ", "thành phố "))
+    return changed_bodies(text, scope.as_of, record.jurisdiction if own else scope.province, rules)
 
 
 def named_reasons(named: Named, *, whole: bool) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from drafting.citations import cite_provision
 from drafting.index import PassageIndex
 from drafting.library import Library, Stored
+from drafting.organisations import Organisations
 from drafting.passages import Passage
 from drafting.retrieve.candidates import Candidate
 from drafting.retrieve.dense import Dense
@@ -23,7 +24,7 @@ from drafting.retrieve.hits import Answer, Hit
 from drafting.retrieve.links import Links
 from drafting.retrieve.question import Question, read_question
 from drafting.retrieve.ranking import Ranking, SecondLook
-from drafting.retrieve.reasons import named_reasons, reasons, warnings
+from drafting.retrieve.reasons import body_warnings, named_reasons, reasons, warnings
 from drafting.retrieve.rerank import Reranker
 from drafting.retrieve.slips import read_slips
 from drafting.settings import Scope
@@ -44,8 +45,10 @@ class Retriever:
         dense: Dense | None = None,
         reranker: Reranker | None = None,
         second_look: SecondLook | None = None,
+        organisations: Organisations | None = None,
     ) -> None:
         self.library, self.passages = library, passages
+        self._organisations = organisations
         reranker = reranker or Reranker.shipped()
         self.ranking = Ranking(index, passages, reranker, dense, second_look)
         self._stored = {stored.record.file: stored for stored in library.stored}
@@ -137,11 +140,12 @@ class Retriever:
             why = named_reasons(named, whole=whole) if found.is_named else []
         chain = {p.kind: p.number for p in (*document.parents(provision.eid), provision)}
         article, clause, point, item = (chain.get(kind) for kind in _NUMBERED)
-        status = record.status_on(scope.as_of)
+        status, text = record.status_on(scope.as_of), document.source.display(spans)
+        changed = body_warnings(text, record, scope, self._organisations)
         return Hit(
             rank, found.score, record, document.source.sha256, article, clause, point, item,
             provision.eid, cite_provision(record, document, provision),
-            document.source.display(spans), spans, (*why, *found.why),
+            text, spans, (*why, *found.why),
             self._links.outgoing(found.stored, provision.eid), status,
-            tuple(warnings(record, status, scope)),
+            (*warnings(record, status, scope), *changed),
         )  # fmt: skip

@@ -1,0 +1,81 @@
+"""Written after the cues were: 60 sentences the cues were not made for, with the role of each.
+
+“q” left alone as quotation, “h” as history, “a” asked or addressed, “-” no body that has changed.
+"""
+
+from __future__ import annotations
+
+KEPT_BACK = [
+    ("a", "Để kịp tiến độ, đề xuất giao Sở Kế hoạch và Đầu tư làm đầu mối."),
+    ("a", "Việc bảo đảm an ninh do Bộ Chỉ huy BĐBP tỉnh đảm nhiệm."),
+    ("a", "Tài liệu in gửi đại biểu, riêng UBND các huyện nhận qua trục liên thông."),
+    ("a", "Thành phần mời: Lãnh đạo Ban Tuyên giáo Tỉnh ủy; lãnh đạo Sở TT&TT."),
+    ("a", "+ UBND huyện Văn Lãng: chuẩn bị địa điểm tại cửa khẩu Tân Thanh."),
+    ("a", "Đồng kính gửi: Đảng đoàn HĐND tỉnh."),
+    ("a", "Xe của đoàn do Sở Giao thông vận tải bố trí."),
+    ("a", "Các huyện biên giới rà soát, lập danh sách cột mốc bị hư hỏng."),
+    ("a", "Kinh phí: Sở LĐTB&XH cân đối trong dự toán được giao năm 2026."),
+    ("a", "Báo cáo kết quả về Ban cán sự đảng UBND tỉnh chậm nhất ngày 20/12/2026."),
+    ("a", "Căn cứ nội dung trên, Sở Ngoại vụ đề nghị Quý Ban cán sự đảng UBND tỉnh cho ý kiến."),
+    ("a", "Văn bản trả lời gửi về Phòng Quản lý biên giới, Sở Ngoại vụ."),
+    ("a", "Chánh Thanh tra Sở, các phòng và Trung tâm chịu trách nhiệm thi hành Quyết định này."),
+    ("a",
+     "Giám đốc các Sở: Ngoại vụ, Tài chính; Chủ tịch UBND các huyện, thành "
+     "phố chịu trách nhiệm thi hành."),
+    ("a", "Đầu mối liên hệ: Phòng Lãnh sự - Hợp tác quốc tế, điện thoại 0205.3719 886."),
+    ("a", "Nhờ Đài PT-TH tỉnh ghi hình lễ ký."),
+    ("a", "Sau khi có ý kiến của Ban Đối ngoại Trung ương, Sở hoàn thiện đề án."),
+    ("a", "Dự thảo được lấy ý kiến rộng rãi, trong đó có Sở Tài nguyên và Môi trường."),
+    ("a", "UBND thành phố Lạng Sơn trang trí khánh tiết các tuyến phố."),
+    ("a", "Cấp huyện tổng hợp số liệu di cư, gửi Sở trước ngày 25 hằng tháng."),
+    ("a", "Tổ công tác gồm đại diện Công an tỉnh, Bộ CHBP tỉnh và Sở Y tế."),
+    ("a", "KT. CHỦ TỊCH UBND HUYỆN"),
+    ("a", "Trân trọng đề nghị Tỉnh ủy Bắc Giang quan tâm, phối hợp."),
+    ("a", "Giao Ban Dân tộc tỉnh vận động người có uy tín tham gia."),
+    ("a", "Nhiệm vụ của Sở Thông tin và Truyền thông: cấp phép cho phóng viên nước ngoài."),
+    ("h", "Hồi năm 2021, huyện Đình Lập là điểm nóng về xuất cảnh trái phép."),
+    ("h", "Việc này trước kia thuộc Sở Thông tin và Truyền thông."),
+    ("h",
+     "Ngày 20/11/2023, tại trụ sở Bộ Chỉ huy Bộ đội Biên phòng tỉnh, hai "
+     "bên trao đổi kinh nghiệm."),
+    ("h", "Ông Trần Văn Bình, cựu Chủ tịch UBND huyện Hữu Lũng."),
+    ("h", "Nhân sự của Ban Tuyên giáo Tỉnh ủy cũ được chuyển nguyên trạng."),
+    ("h", "Đoàn kiểm tra do Sở LĐTB&XH chủ trì trong quý IV năm 2022 phát hiện 03 sai phạm."),
+    ("h", "Bộ Kế hoạch và Đầu tư từng hỗ trợ tỉnh xây dựng quy hoạch."),
+    ("h", "Từ năm 2018 đến năm 2023, huyện Lộc Bình ký 05 bản ghi nhớ."),
+    ("h", "Tiền thân là Phòng Quản lý biên giới, đơn vị có 20 năm hoạt động."),
+    ("h", "Khi còn cấp huyện, mỗi năm có trên 30 cuộc hội đàm."),
+    ("h", "Sở Xây dựng (trước đây là Sở Giao thông vận tải) quản lý bến bãi."),
+    ("h", "Lãnh đạo tỉnh đã giao Sở Kế hoạch và Đầu tư xây dựng đề án từ tháng 5/2023."),
+    ("h",
+     "Thực hiện chủ trương sắp xếp, Đài Phát thanh và Truyền hình tỉnh được "
+     "hợp nhất với Báo Lạng Sơn."),
+    ("h", "Kết quả 2016-2020: UBND các huyện giải quyết 212 vụ việc."),
+    ("h", "Các bản ghi nhớ do UBND huyện Cao Lộc ký trước ngày 01/7/2025 được rà soát."),
+    ("h", "Sở Nông nghiệp và PTNT và Sở Tài nguyên và Môi trường đã hợp nhất."),
+    ("h", "Đảng đoàn HĐND tỉnh chấm dứt hoạt động đầu năm 2025."),
+    ("q",
+     "Nghị quyết số 12-NQ/HU ngày 03/4/2022 của Ban Thường vụ Huyện ủy Cao "
+     "Lộc về phát triển cửa khẩu."),
+    ("q",
+     "Quyết định số 245/QĐ-UBND ngày 08/02/2023 của UBND huyện Tràng Định "
+     "phê duyệt quy hoạch."),
+    ("q", "Theo Công văn số 88/BTGTU ngày 02/5/2024 của Ban Tuyên giáo Tỉnh ủy về tuyên truyền."),
+    ("q",
+     "Thông tư số 04/2020/TT-BKHĐT ngày 11/11/2020 của Bộ Kế hoạch và Đầu "
+     "tư hướng dẫn đấu thầu;"),
+    ("q", "Điều 9 viết: “Hồ sơ gửi Ban cán sự đảng UBND tỉnh trước 15 ngày làm việc”."),
+    ("q", "Chương trình phối hợp giữa Sở Ngoại vụ và Sở Thông tin và Truyền thông đã hết hạn."),
+    ("-", "Đoàn đại biểu huyện Ninh Minh (Trung Quốc) sang thăm."),
+    ("-", "Kính gửi: Sở Nông nghiệp và Môi trường, Sở Dân tộc và Tôn giáo."),
+    ("-", "UBND các xã, phường biên giới chủ trì tuyên truyền."),
+    ("-", "Đảng ủy UBND tỉnh cho ý kiến."),
+    ("-", "Nâng cao trách nhiệm của tổ chức đảng, đoàn viên."),
+    ("-", "Bộ Chỉ huy quân sự tỉnh và Công an tỉnh bảo vệ hội nghị."),
+    ("-", "Trụ sở kế hoạch và đầu tư của doanh nghiệp đặt tại Hà Nội."),
+    ("-", "Thành phố Sùng Tả và thành phố Bằng Tường cử đoàn sang."),
+    ("-", "Các địa phương, nhất là vùng biên giới, cần chủ động."),
+    ("-", "Thông báo Lạng Sơn là điểm đến năm 2027."),
+    ("-", "Ban Thi đua - Khen thưởng tỉnh họp xét."),
+    ("-", "Thanh tra tỉnh tiến hành kiểm tra."),
+]  # fmt: skip
