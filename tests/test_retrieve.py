@@ -247,3 +247,8 @@ def test_passages_are_short_and_cover_every_numbered_unit_that_says_something(
             if p.eid.startswith("art_") and p.eid not in eids and not p.heading
         ]
         assert silent == []
+
+
+def test_a_question_of_no_known_word_promises_no_provisions_below_it(office: Office) -> None:
+    answer = office.search("zzzqqq xyzzy")
+    assert answer.hits == () and "dưới đây" not in answer.note and answer.note

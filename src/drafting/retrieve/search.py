@@ -31,6 +31,8 @@ from drafting.settings import Scope
 from drafting.structure import Kind, Provision
 from drafting.text import fold
 
+NOT_SURE = "Không có trong kho; dưới đây là những quy định gần nhất, không chắc."
+NOTHING = "Không có trong kho: không điều khoản nào trùng chữ nào của câu hỏi. Hỏi bằng từ khác."
 _NUMBERED = (Kind.ARTICLE, Kind.CLAUSE, Kind.POINT, Kind.ITEM)
 
 
@@ -82,7 +84,7 @@ class Retriever:
             bool(hits) and not note and (bool(direct) or self.ranking.is_answered(question, ranked))
         )
         if not answered and not note:
-            note = "Không có trong kho; dưới đây là những quy định gần nhất, không chắc."
+            note = NOT_SURE if hits else NOTHING
         return Answer(text, answered, hits, note)
 
     def read(self, text: str) -> Question:
