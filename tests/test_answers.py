@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -55,8 +56,9 @@ def test_what_stands_inside_a_right_provision_is_right(tmp_path: Path) -> None:
 def test_a_bad_line_is_named(content: str, said: str, tmp_path: Path) -> None:
     path = tmp_path / "câu.jsonl"
     path.write_text(content, encoding="utf-8")
-    with pytest.raises(BadInput, match=said):
+    with pytest.raises(BadInput, match=said) as told:
         read_answers(path)
+    assert not re.search(r"(?i)expect|\bline|column|indices|object|must", str(told.value))
 
 
 def test_too_few_answers_teach_nothing(tmp_path: Path) -> None:

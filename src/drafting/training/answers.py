@@ -49,9 +49,14 @@ def read_answers(path: Path) -> list[Answered]:
                 row = json.loads(line)
                 gold = tuple((str(one["file"]), str(one["eid"])) for one in row["gold"])
                 found.append(Answered(str(row["query"]), gold))
-    except (OSError, ValueError, KeyError, TypeError) as problem:
+    except (FileNotFoundError, IsADirectoryError):
+        raise BadInput(f"Không có tệp {path}. Kiểm tra lại đường dẫn.") from None
+    except (OSError, UnicodeDecodeError):
+        raise BadInput(f"Không đọc được tệp {path}. Lưu lại bằng UTF-8, xin quyền đọc.") from None
+    except (ValueError, KeyError, TypeError, RecursionError) as problem:
+        lacks = f"thiếu {problem}" if isinstance(problem, KeyError) else "không đúng dạng"
         raise BadInput(
-            f"Không đọc được các câu đã trả lời trong {path}, dòng {read}: {problem}. Mỗi dòng "
+            f"Không đọc được các câu đã trả lời trong {path}, dòng {read}: {lacks}. Mỗi dòng "
             'phải là {"query": "câu hỏi", "gold": [{"file": "tệp", "eid": "điều khoản"}]}.'
         ) from None
     return found
