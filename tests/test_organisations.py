@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from organisation_kept_back import KEPT_BACK
+from organisation_kept_back import KEPT_BACK, SECOND
 from organisation_texts import ADDRESSED, HISTORICAL, NOT_NAMED, QUOTED
 
 from drafting.errors import BadInput
@@ -63,13 +63,16 @@ def test_names_of_today_and_other_words_are_no_mention(text: str) -> None:
     assert find_mentions(text, TODAY, LANG_SON, RULES) == ()
 
 
-def test_sentences_kept_back_are_mostly_read_rightly() -> None:
-    """55 of 60 when first run; the five wrong ones were then looked at."""
+@pytest.mark.parametrize(("texts", "first"), [(KEPT_BACK, 55), (SECOND, 35)])
+def test_sentences_kept_back_are_mostly_read_rightly(
+    texts: list[tuple[str, str]], first: int
+) -> None:
+    """At least as many as when they were first run; what was wrong then was looked at since."""
     right = 0
-    for role, text in KEPT_BACK:
+    for role, text in texts:
         read = {one.name[0].lower() for one in roles(text)} or {"-"}
         right += role in read if role == "a" else read == {role}
-    assert right >= 55
+    assert right >= first
 
 
 @pytest.mark.parametrize("rule", RULES.every, ids=lambda one: one.id)

@@ -74,6 +74,12 @@ def test_a_hit_shows_the_article_and_the_warning(office: Office) -> None:
     )
 
 
+def test_a_body_named_only_in_the_heading_above_is_told_too(office: Office) -> None:
+    (hit,) = office.search("điểm 5.1 khoản 5 Điều 4 Quy chế 19-QC/TU", k=1).hits
+    assert "Ban cán sự đảng" not in hit.text
+    assert [one for one in hit.warnings if one.startswith("Ban cán sự đảng UBND tỉnh: đã")]
+
+
 def test_a_hit_of_the_day_it_was_in_force_shows_none(office: Office) -> None:
     scope = office.scope(date(2024, 12, 9), "tỉnh Bắc Giang")
     (hit,) = office.search("Điều 18 Quy chế 19-QC/TU", scope, 1).hits

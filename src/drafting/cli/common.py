@@ -53,11 +53,15 @@ def day_of(text: str) -> date | None:
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
-    """Findings for a person: place, what is wrong, what to do."""
-    for finding in findings:
-        print(f"  {finding.severity.vietnamese} {finding.code} {finding.where}: {finding.message}")
-        if finding.fix:
-            print(f"      → {finding.fix}")
+    """Findings for a person: place, what is wrong, what to do; the same in several places once."""
+    places: dict[tuple[str, str, str], list[str]] = {}
+    for one in findings:
+        called = f"{one.severity.vietnamese} {one.code}"
+        places.setdefault((called, one.message, one.fix), []).append(one.where)
+    for (called, message, fix), where in places.items():
+        print(f"  {called} {', '.join(where)}: {message}")
+        if fix:
+            print(f"      → {fix}")
 
 
 def print_json(value: object) -> None:

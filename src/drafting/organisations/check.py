@@ -68,12 +68,12 @@ def finding_of(mention: Mention, where: str, *, is_addressed: bool) -> Finding:
     """The finding for one mention that is neither quoted nor history."""
     body = mention.organisation
     message = f"“{mention.text}” {body.told()}"
-    fix = f"Ghi {body.successor}, nếu đúng là việc của nơi ấy."
+    fix = f"Ghi {body.successor}."
     if body.ambiguous:
         message += f". {body.ambiguous[:1].upper()}{body.ambiguous[1:]}"
     if not is_addressed:
         message += ". Chưa rõ câu này giao việc hay nhắc chuyện cũ"
-        fix = f"Nếu là việc từ nay: {fix} Nếu là chuyện cũ: thêm “(cũ)” hoặc năm."
+        fix = f"Nếu là việc từ nay: {fix.lower()[:1]}{fix[1:]} Nếu là chuyện cũ: thêm “(cũ)”."
     rule = f"organisations.toml, {body.id}; nguồn: {body.source}"
     if is_addressed and body.is_sure:
         return Finding("TC01", Severity.ERROR, where, message, rule, fix)

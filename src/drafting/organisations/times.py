@@ -12,12 +12,10 @@ _DAY = re.compile(
     r"(?<![\d/.])(?:(?:(\d{1,2})(?: tháng |[/.-]))?(\d{1,2})(?: năm |[/.-]))?"
     r"((?:19|20)\d\d)(?![\d/]|-\w)"
 )
-_UNTIL = re.compile(
-    r"(?:trước|chậm nhất|hạn|đến hết|xong)(?: là)?(?: ngày| tháng| năm)? $", re.IGNORECASE
-)
+_UNTIL = re.compile(r"(?:trước|chậm nhất|hạn|xong)(?: là)?(?: ngày| tháng| năm)? $", re.IGNORECASE)
 # “được ký kết trước ngày …” is told; “gửi trước ngày …” is a deadline.
 _TOLD = re.compile(
-    r"(?:(?:được|đã|từng)(?: \w+){1,5}|\bký(?: kết)?) (?:trước|đến hết)(?: ngày| tháng| năm)? $",
+    r"(?:(?:được|đã|từng)(?: \w+){1,5}|\bký(?: kết)?) trước(?: ngày| tháng| năm)? $",
     re.IGNORECASE,
 )
 

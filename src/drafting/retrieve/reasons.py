@@ -34,7 +34,10 @@ def warnings(record: Record, status: Status, scope: Scope) -> list[str]:
 def body_warnings(
     text: str, record: Record, scope: Scope, rules: Organisations | None
 ) -> tuple[str, ...]:
-    """Which bodies that a provision gives a part are no more on that day, and what took over."""
+    """Which bodies that a provision gives a part are no more on that day, and what took over.
+
+    `text` comes with what stands above it: often the heading alone names the body.
+    """
     if rules is None:
         return ()
     own = record.jurisdiction.startswith(("tỉnh ", "thành phố "))

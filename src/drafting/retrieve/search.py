@@ -143,7 +143,8 @@ class Retriever:
         chain = {p.kind: p.number for p in (*document.parents(provision.eid), provision)}
         article, clause, point, item = (chain.get(kind) for kind in _NUMBERED)
         status, text = record.status_on(scope.as_of), document.source.display(spans)
-        changed = body_warnings(text, record, scope, self._organisations)
+        above = (document.source.display(p.spans) for p in document.parents(provision.eid))
+        changed = body_warnings("\n\n".join([*above, text]), record, scope, self._organisations)
         return Hit(
             rank, found.score, record, document.source.sha256, article, clause, point, item,
             provision.eid, cite_provision(record, document, provision),
