@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -97,7 +97,23 @@ def _compiled(rules: Organisations, province: str) -> tuple[list[_Name], re.Patt
         for at, one in enumerate(names)
         if own or "<tỉnh>" not in one.words
     )
-    return names, re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+    begins = "|".join(sorted(_first_words(names, rules.spellings)))
+    pattern = rf"(?<!\w)(?={begins})(?:{'|'.join(parts)})(?!\w)"
+    return names, re.compile(pattern, re.IGNORECASE)
+
+
+def _first_words(names: Sequence[_Name], spellings: Iterable[Sequence[str]]) -> set[str]:
+    """The words that any spelling of any name begins with: looked for before the names."""
+    texts = {classic(one.words).lower() for one in names}
+    for group in spellings:
+        ways = [classic(way).lower() for way in group]
+        if any(_begins(text, way) for text in list(texts) for way in ways):
+            texts.update(ways)
+    return {re.escape(text.split()[0]) for text in texts}
+
+
+def _begins(text: str, way: str) -> bool:
+    return text.startswith(way) and not text[len(way) : len(way) + 1].isalnum()
 
 
 def _spoken(spellings: tuple[tuple[str, ...], ...]) -> dict[str, str]:
