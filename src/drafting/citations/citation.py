@@ -32,7 +32,8 @@ class CitedDocument:
     carries: “Điều 5 Quy chế ban hành kèm theo Quyết định số …”. `about` says whether “về”
     introduces the subject: without it the words may only be the sentence going on. `unread` are
     words beside it that look like a date or an issuer and are neither; `beside` are agencies named
-    right before or after it that may or may not be the issuer.
+    right before or after it that may or may not be the issuer. `further` is what stands after the
+    semicolon that ends the subject: part of it where the subject known has a semicolon.
     """
 
     span: Span
@@ -47,6 +48,7 @@ class CitedDocument:
     this: bool = False
     unread: Said | None = None
     beside: tuple[Said, ...] = ()
+    further: str = ""
 
     @property
     def designation(self) -> Designation | None:

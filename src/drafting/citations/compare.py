@@ -203,7 +203,8 @@ def _same_subject(cited: CitedDocument, record: Record, strict: bool) -> bool | 
         return None
     if cited.kind in LAW_KINDS:
         return None
-    same = same_subject(cited.subject.text, record.subject, strict=strict)
+    here = cited.subject.text + (cited.further if ";" in record.subject else "")
+    same = same_subject(here, record.subject, strict=strict)
     return None if not same and not cited.about and not strict else same
 
 

@@ -9,7 +9,7 @@ from drafting.citations.agencies import AGENCY, issuer_end, province_at, provinc
 from drafting.citations.citation import Said
 from drafting.citations.clean import BREAK, Clean
 from drafting.citations.dates import DAY, DAY_ONLY, MONTH
-from drafting.citations.kinds import SUBJECT_VERBS
+from drafting.citations.kinds import CAPITAL_KIND, SUBJECT_VERBS
 
 # “ban hành ngày”, “được ký ngày”: the day it was made, not the day it takes effect.
 _MADE = r"(?:(?:đã |vừa )?(?:được )?(?:ký ban hành|ký|ban hành|thông qua|phê duyệt|lập) )?(?:vào )?"
@@ -32,6 +32,8 @@ _MADE_VERB = re.compile(r" (?:ký ban hành|ban hành|thông qua|ký)(?!\w)")
 _ABOUT = re.compile(r",? \(?(?:V/v|về)(?: việc)? (?=\w)", re.IGNORECASE)
 _VERB = re.compile(rf",? (?=(?:{'|'.join(SUBJECT_VERBS)})(?!\w))")
 _SUBJECT_END = re.compile(rf"[;{BREAK}]|\./\.|\.(?=[ {BREAK}”\"]|$)")
+# What a semicolon in the subject itself leaves: no tên loại, no “Căn cứ” begins there.
+_FURTHER = re.compile(rf"; (?!Căn cứ|Theo|Xét|Thực hiện|{CAPITAL_KIND})[A-ZĐÀ-Ỹ][^;{BREAK}]{{8,}}")
 _BRACKET = re.compile(r"[()“”]")
 MAX_SUBJECT = 1_200
 
@@ -75,6 +77,7 @@ class Details:
     subject: Said | None = None
     about: bool = field(default=False)
     unread: Said | None = None
+    further: str = ""
 
 
 def read_details(clean: Clean, at: int) -> Details:
@@ -212,6 +215,7 @@ def _read_subject(clean: Clean, details: Details) -> None:
         end -= 1
     if end > opening.end():
         details.subject = said(clean, opening.end(), end)
+        details.further = (_FURTHER.match(text, end) or [""])[0]
 
 
 def _unopened(text: str, start: int, end: int) -> int:

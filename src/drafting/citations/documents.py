@@ -166,6 +166,7 @@ def _document(clean: Clean, opening: Opening, number: Span) -> Found:
         details.subject,
         details.about,
         unread=opening.unread or more or other or details.unread,
+        further=details.further,
         beside=(*opening.beside, *([after] if after else [])),
     )
     return Found(opening.start, details.end, document)

@@ -31,6 +31,7 @@ _UNNAMED = re.compile(rf"(?:, | của | tại | )(?P<kind>{CAPITAL_KIND})")
 # “Quy chế số 19-QC/TU (Điều 15)”.
 _TO_PROVISION = re.compile(r"(?:, | \()")
 _BASIS = re.compile(rf"(?:^|[{BREAK};]|\. ) ?[-–+•“\"(]* ?căn cứ (?=\S)", re.IGNORECASE)
+_NUMBERED = re.compile(rf"{CAPITAL_KIND} (?i:số) ?\S")
 _BASIS_END = re.compile(rf"{BREAK}|\.(?= |$)|;(?! ?{CAPITAL_KIND})")
 
 
@@ -100,14 +101,18 @@ def _bases(text: str) -> list[Span]:
 
 
 def _with_unnumbered(clean: Clean, bases: list[Span], documents: list[Found]) -> list[Found]:
-    """The documents, with those of căn cứ that nothing else was found in."""
+    """The documents, with those of căn cứ that nothing else was found in or at the beginning of."""
     starts = [one.start for one in documents]
-    more = [
-        found
-        for start, end in bases
-        if bisect_left(starts, start) == bisect_left(starts, end)
-        and (found := unnumbered_basis(clean, start, end)) is not None
-    ]
+    more = []
+    for start, end in bases:
+        first, after = bisect_left(starts, start), bisect_left(starts, end)
+        unread = first < after and starts[first] > start and _NUMBERED.match(clean.text, start)
+        high = starts[first] if unread else end
+        if first < after and not unread:
+            continue
+        found = unnumbered_basis(clean, start, high)
+        if found is not None and found.end <= high:
+            more.append(found)
     return sorted([*documents, *more], key=lambda one: one.start) if more else documents
 
 

@@ -16,7 +16,7 @@ _SHORT = (
     ("hdnd", "hội đồng nhân dân"),
 )  # fmt: skip
 _SHORT_WORDS = re.compile(rf"\b({'|'.join(short for short, _ in _SHORT)})\b")
-_LONG = dict(_SHORT)
+LONG = dict(_SHORT)
 # “Bộ trưởng Bộ Ngoại giao” signs what “Bộ Ngoại giao” issues; the Chủ tịch is not the Ủy ban.
 _HEADS = re.compile(r"^(?:bộ trưởng|thống đốc)\s+|nước cộng hòa xã hội chủ nghĩa việt nam")
 
@@ -79,7 +79,7 @@ def _place(jurisdiction: str) -> str:
 
 def _issuer(text: str) -> str:
     lowered = classic(text).lower()
-    return _HEADS.sub("", _SHORT_WORDS.sub(lambda found: _LONG[found[1]], lowered)).strip()
+    return _HEADS.sub("", _SHORT_WORDS.sub(lambda found: LONG[found[1]], lowered)).strip()
 
 
 def _bare(issuer: str, place: str) -> list[str]:

@@ -23,10 +23,11 @@ _DIGITS = r"(?=[OoIl]{0,5}\d)[\dOoIl]{1,8}"
 # A wrong mark, a space or nothing at all between the parts, the year in two digits or at the end,
 # no space after “số”.
 _BROKEN = re.compile(
-    rf"(?:(?<![\w/.,-])|(?<=số)|(?<=SỐ))(?P<n>{_DIGITS}[a-z]?)"
+    rf"(?:(?<![\w/.,-])|(?<=số)|(?<=SỐ))"
+    rf"(?P<n>(?:{_DIGITS}|(?:(?<=số )|\A)[OoIl]{{1,4}}(?=/))[a-z]?)"
     rf"(?:{_SEP}(?P<year>(?=[OoIl]{{0,3}}\d)[\dOoIl]{{2,5}}))?"
     rf"(?:(?:{_SEP}|\s?)(?P<sym>(?i:{_TYPES})(?:{_SEP}{_ORGAN}|\s[A-ZĐ][A-ZĐ]{_ORGAN}?))"
-    rf"|{_SEP}(?P<organ>(?<=\d[/.\-_\\])[A-ZĐ][{_LETTER}&]*[A-ZĐ]{_ORGAN}?))"
+    rf"|{_SEP}(?P<organ>(?<=\d[/.\-_\\])[A-ZĐ][{_LETTER}&]*[A-ZĐ](?:\d\d?|{_ORGAN})?))"
     r"(?:[/.-](?P<late>(?:19|20)\d\d))?(?![\w/])"
 )
 # “150/2025”, “150 năm 2025”, “150”: a number without its symbol.

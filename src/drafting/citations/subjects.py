@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
+from drafting.citations.issuers import LONG
+from drafting.citations.kinds import CAPITAL_KIND
 from drafting.text import classic, fold, fold_word
 
 # Words two ways of writing one subject differ in.
@@ -14,10 +17,12 @@ _ENOUGH = 3
 _TELLING = 4
 _ALIKE = 4
 # What may follow a whole subject in one căn cứ: amendments, another document.
+_AFTER = r"đã |được |thay thế|sửa đổi|bổ sung|ban hành kèm|kèm theo|nhiệm kỳ|có hiệu lực"
 _GOES_ON = re.compile(
-    r"^[\s,]*(?:$|\(|đã |được |và |thay thế|sửa đổi|bổ sung|ban hành kèm|kèm theo|nhiệm kỳ"
-    r"|có hiệu lực)"
+    rf"[\s,]*(?:$|(?:{_AFTER})|\((?:{_AFTER}|sau đây|gọi|ban hành|ngày|số|hợp nhất|hết hiệu lực)"
+    rf"|và (?:các văn bản|(?=(?i:{CAPITAL_KIND}))))"
 )
+_BRACKETED = re.compile(r"\s*\(([^()]*)\)")
 
 
 def same_subject(given: str, known: str, *, strict: bool) -> bool:
@@ -50,22 +55,34 @@ def begins_alike(given: str, known: str) -> bool:
     >>> begins_alike("quy định chức năng của Sở Nội vụ", known), begins_alike("quy định rõ", known)
     (True, False)
     """
-    here, there = ([word for word, _, _ in _tokens(text)[:_ALIKE]] for text in (given, known))
+    here, there = (_plainly(text)[:_ALIKE] for text in (given, known))
     return len(here) == _ALIKE and here == there
 
 
 def _against(given: str, known: str, *, strict: bool) -> tuple[bool, int]:
     tokens, lowered = _tokens(given), classic(given).lower()
-    wanted = [word for word, _, _ in _tokens(re.sub(r"\([^()]*\)", " ", known))]
+    wanted = [one.word for one in _tokens(_BRACKETED.sub(" ", known))]
     at = end = 0
-    for index, (word, start, broken) in enumerate(tokens):
+    for index, one in enumerate(tokens):
         if at == len(wanted):
+            end = _past_bracket(lowered, known, end)
             return not strict or bool(_GOES_ON.match(lowered[end:])), end
-        ahead = next((n for n in range(at, len(wanted)) if _is(word, wanted[n])), -1)
+        ahead = next((n for n in range(at, len(wanted)) if _is(one.word, wanted[n])), -1)
         if ahead < 0:
-            return not strict and broken and index >= _ENOUGH, end
-        at, end = ahead + 1, start + len(word)
+            return not strict and one.broken and index >= _ENOUGH, end
+        at, end = ahead + 1, one.end
     return bool(tokens), end
+
+
+def _past_bracket(lowered: str, known: str, end: int) -> int:
+    """Where words in brackets that the subject known ends with as well end; `end` when none do."""
+    here, there = _BRACKETED.match(lowered, end), _BRACKETED.search(known)
+    same = here and there and _plainly(here[1]) == _plainly(there[1])
+    return here.end() if here and same else end
+
+
+def _plainly(text: str) -> list[str]:
+    return [one.word for one in _tokens(text)]
 
 
 def _is(given: str, known: str) -> bool:
@@ -79,20 +96,29 @@ def says_enough(subject: str) -> bool:
     >>> says_enough("kết quả"), says_enough("kết quả thực hiện nhiệm vụ trọng tâm năm 2020")
     (False, True)
     """
-    telling = [word for word, _, _ in _tokens(subject)]
-    return len(telling) >= _TELLING
+    return len(_tokens(subject)) >= _TELLING
 
 
-def _tokens(text: str) -> list[tuple[str, int, bool]]:
-    """The words that carry a subject: each with its start and whether a clause begins at it."""
+class _Token(NamedTuple):
+    """A word that carries a subject, its place, and whether a clause begins at it."""
+
+    word: str
+    start: int
+    end: int
+    broken: bool
+
+
+def _tokens(text: str) -> list[_Token]:
+    """The words that carry a subject; abbreviations of agencies count as their words."""
     lowered = classic(text).lower()
-    found: list[tuple[str, int, bool]] = []
+    found: list[_Token] = []
     broken = False
     for match in re.finditer(r"\w+(?:[./-]\w+)*|[^\w\s]", lowered):
-        word = match[0]
-        if not word[0].isalnum():
-            broken = broken or word in ",;:(–-"
-        elif word not in _LIGHT and not (word in _LIGHT_PLAIN and word.isascii()):
-            found.append((word, match.start(), broken))
-            broken = False
+        if not match[0][0].isalnum():
+            broken = broken or match[0] in ",;:(–-"
+            continue
+        for word in LONG.get(match[0], match[0]).split():
+            if word not in _LIGHT and not (word in _LIGHT_PLAIN and word.isascii()):
+                found.append(_Token(word, *match.span(), broken))
+                broken = False
     return found
