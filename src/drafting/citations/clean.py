@@ -38,7 +38,8 @@ class Clean:
     """`text` in NFC with single spaces, no bold marks, tone marks in the classic place.
 
     A `BREAK` stands where a sentence cannot go on: empty lines, table cells, lines that begin a
-    heading or a numbered unit. `span` leads back to the given text.
+    heading or a numbered unit; `cells` are the breaks between two cells of a row. `span` leads
+    back to the given text.
 
     >>> clean = Clean.of("theo **Điều\u00a05**  Quy\\nchế này")
     >>> clean.text, clean.span(5, 11)
@@ -48,6 +49,7 @@ class Clean:
     text: str
     _starts: array[int]
     _ends: array[int]
+    cells: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, text: str) -> Clean:
@@ -62,7 +64,8 @@ class Clean:
         joined = "".join(building.parts)
         toned = classic(joined)
         same_length = len(toned) == len(joined)
-        return cls(toned if same_length else joined, building.starts, building.ends)
+        cells = frozenset(building.cells)
+        return cls(toned if same_length else joined, building.starts, building.ends, cells)
 
     def span(self, start: int, end: int) -> Span:
         """Where `self.text[start:end]` stands in the given text; it must not be empty."""
@@ -77,6 +80,7 @@ class _Building:
     def __init__(self, text: str) -> None:
         self.raw = text
         self.parts: list[str] = []
+        self.cells: list[int] = []
         self.starts, self.ends = array("l"), array("l")
 
     def copy(self, start: int, end: int) -> None:
@@ -93,6 +97,8 @@ class _Building:
             text = self._gap(piece["gap"], end)
             if not text or (text == " " and self.parts and self.parts[-1][-1] in " \n"):
                 return
+            if text == BREAK and not any(end in piece["gap"] for end in "\n\r\u2028\u2029"):
+                self.cells.append(len(self.starts))
         elif piece["loose"]:
             text = nfc(piece["loose"])
         else:
@@ -111,6 +117,14 @@ class _Building:
             return BREAK
         if not lines:
             return " "
+        if self._is_row(end - len(gap), end):
+            return BREAK
         if _OPEN_END.search(nfc("".join(self.parts[-3:])[-24:])):
             return " "
         return BREAK if _NEW_LINE.match(nfc(self.raw[end : end + 40])) else " "
+
+    def _is_row(self, start: int, end: int) -> bool:
+        """Whether the line before or after a line break is a row of a table, its cells tabbed."""
+        before = self.raw[self.raw.rfind("\n", 0, start) + 1 : start]
+        after = self.raw.find("\n", end)
+        return "\t" in before or "\t" in self.raw[end : after if after >= 0 else len(self.raw)]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
+from drafting.citations.cells import with_cells
 from drafting.citations.citation import CitedDocument, Said
 from drafting.citations.clean import BREAK, Clean
 from drafting.citations.details import agency_beside, read_details, said
@@ -17,6 +19,7 @@ from drafting.read.source import Span
 
 _HEADER = re.compile(rf"(?:^|{BREAK}) ?(?:Số|SỐ) ?:? ?$")
 _FORM_NUMBER = re.compile(r"(?i:mẫu|biểu|bảng|phiếu|phụ lục|tờ|lô|thửa|nhà) (?i:số):? ?$")
+_LISTED = re.compile(r",? (?:và )?|, ")
 _ASSEMBLY = re.compile(r"(?:QH|UBTVQH)\d{1,2}$")
 _TELLING = 2
 
@@ -79,7 +82,7 @@ def numbered_documents(clean: Clean) -> list[Found]:
             continue
         found.append(_document(clean, opening, (start, end)))
         last = found[-1].end
-    return found
+    return _sharing(clean, found)
 
 
 def _opening(clean: Clean, openings: Openings, last: int, number: Span) -> Opening | None:
@@ -169,7 +172,21 @@ def _document(clean: Clean, opening: Opening, number: Span) -> Found:
         further=details.further,
         beside=(*opening.beside, *([after] if after else [])),
     )
+    document = with_cells(clean, document, opening.start, details.end)
     return Found(opening.start, details.end, document)
+
+
+def _sharing(clean: Clean, found: list[Found]) -> list[Found]:
+    """The documents, each told of the issuer that may be its own as well: “số A và số B của …”."""
+    shared = list(found)
+    for at in range(len(found) - 2, -1, -1):
+        one, following = shared[at], shared[at + 1]
+        listed = _LISTED.fullmatch(clean.text, one.end, following.start)
+        issuer = following.document.issuer or next(iter(following.document.beside), None)
+        if listed and issuer and not (one.document.issuer or one.document.subject):
+            beside = (*one.document.beside, issuer)
+            shared[at] = one._replace(document=replace(one.document, beside=beside))
+    return shared
 
 
 def _one_of(before: Said | None, after: Said | None) -> tuple[Said | None, Said | None]:

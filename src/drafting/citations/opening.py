@@ -23,6 +23,8 @@ _KIND = re.compile(ANY_KIND)
 _PLAIN = {fold(kind): kind for kind in KINDS.values()}
 _MISSPELT = re.compile(rf"(?<!\w)(?:{'|'.join(one for one in _PLAIN if ' ' in one)}) ?$")
 _SO = re.compile(r"(?<!\w)(?i:số)(?: hiệu)?(?:,? ký hiệu)?:? ?$")
+# “QC 19-QC/TU”; QĐ is both Quyết định and Quy định.
+_CODE = re.compile(r"(?<!\w)(?P<code>NĐ|TT|NQ|QC|KL|CT|KH|HD|BC|TTLT) $")
 _LINK = re.compile(r"(?: ?[,:]| -)? ?\(?(?:có |mang |ghi )?")
 # “Quyết định do UBND tỉnh ban hành số …”
 _DONE = re.compile(r"(?: (?:ký )?ban hành)?,? ?\(?(?:có |mang )?")
@@ -40,7 +42,7 @@ _SUSPECT = re.compile(
 )
 _COMPOUND = re.compile(r"(?:pháp|kỷ|quy|hình) $", re.IGNORECASE)
 _JOINING = re.compile(r"(?<!\w)(?:tại|theo|và|gửi|trình|kèm|của|với|cho|này|trước|sau)(?!\w)")
-_NAME_WORDS = 8
+_NAME_WORDS = 24
 _AROUND = ' “”"'
 _MADE = re.compile(r" (?:đã |vừa )?(?:ký )?ban hành $")
 _PLACE = re.compile(r"(?:tỉnh|thành phố|TP)(?!\w)", re.IGNORECASE)
@@ -93,7 +95,8 @@ class Openings:
             if not so:
                 return self._without_so(near[-1], at)
         if not so:
-            return Opening(stop)
+            code = _CODE.search(text, low, stop)
+            return Opening(code.start(), TYPE_OF_SYMBOL[code["code"]]) if code else Opening(stop)
         misspelt = _MISSPELT.search(fold(text[low:stop]))
         if misspelt:  # “Nghị đinh số …”
             return Opening(low + misspelt.start(), canonical(_PLAIN[misspelt[0].strip()]))

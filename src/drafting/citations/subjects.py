@@ -20,7 +20,7 @@ _ALIKE = 4
 _AFTER = r"đã |được |thay thế|sửa đổi|bổ sung|ban hành kèm|kèm theo|nhiệm kỳ|có hiệu lực"
 _GOES_ON = re.compile(
     rf"[\s,]*(?:$|(?:{_AFTER})|\((?:{_AFTER}|sau đây|gọi|ban hành|ngày|số|hợp nhất|hết hiệu lực)"
-    rf"|và (?:các văn bản|(?=(?i:{CAPITAL_KIND}))))"
+    rf"|và các văn bản|(?:và|cùng|cùng với) (?=(?i:{CAPITAL_KIND})))"
 )
 _BRACKETED = re.compile(r"\s*\(([^()]*)\)")
 
