@@ -438,7 +438,7 @@ def test_the_json_is_that_of_the_contract() -> None:
     first, second = shown["citations"]
     assert list(first) == [
         "text", "span", "kind", "designation", "eid", "verdict", "differs", "status", "successor",
-        "note",
+        "note", "quotations", "chain", "nearest",
     ]  # fmt: skip
     start, end = first["span"]
     assert text[start:end] == first["text"] == "Quyết định số 20/2022/QĐ-UBND ngày 13/8/2021"
@@ -448,4 +448,7 @@ def test_the_json_is_that_of_the_contract() -> None:
 
 
 def test_an_empty_text_has_an_empty_ledger() -> None:
-    assert ledger("").as_json() == {"file": "", "checked": 0, "total": 0, "citations": []}
+    assert ledger("").as_json() == {
+        "file": "", "checked": 0, "total": 0, "issued": None, "citations": [], "missing": [],
+        "notes": [],
+    }  # fmt: skip

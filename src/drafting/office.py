@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from drafting.cases import Case, Value
     from drafting.draft import Draft
     from drafting.forms import Form
-    from drafting.ledger import Ledger
+    from drafting.ledger import Ledger, Missing
     from drafting.library.sync import SyncReport
     from drafting.limits import Limits
     from drafting.organisations import Organisations
@@ -312,21 +312,29 @@ class Office:
         return check_bodies(text, as_of or self.today, self.settings.province, self.organisations)
 
     def cite(self, source: SourceText, as_of: date | None = None) -> Ledger:
-        """The ledger of any text; in a document of the library “Quy chế này” is that document."""
+        """The ledger of any text; “Quy chế này” is the document of the library that it is, else the
+        text itself."""
         from drafting.ledger import build
+        from drafting.structure import structure
 
-        home = next(
-            (s.record for s in self.library.stored if s.document.source.sha256 == source.sha256),
-            None,
+        stored = (
+            s.record for s in self.library.stored if s.document.source.sha256 == source.sha256
         )
-        province = self.settings.province
         return build(
             source.text,
             catalogue=self.library,
             as_of=as_of or self.today,
-            home=home,
-            province=province,
+            home=next(stored, None) or structure(source),
+            province=self.settings.province,
+            texts=lambda: ((one.record, one.document) for one in self.library.stored),
         )
+
+    def missing(self) -> tuple[Missing, ...]:
+        """The documents that the library cites and has no text of, the most cited first."""
+        from drafting.ledger import missing
+
+        cited = ((s.record.file, self.cite(s.document.source)) for s in self.library.stored)
+        return missing((file, entry) for file, ledger in cited for entry in ledger.entries)
 
 
 def _folder_state(folder: Path) -> str:

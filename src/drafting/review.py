@@ -78,7 +78,7 @@ def _entry_findings(entry: Entry, as_of: date, province: str, *, final: bool) ->
         yield Finding("VD02", Severity.WARNING, entry.kind, message)
     if state in {State.ENDED, State.NOT_YET}:
         severity = Severity.ERROR if entry.kind is EntryKind.BASIS else Severity.WARNING
-        fix = f"Thay bằng {entry.successor}." if entry.successor else "Bỏ, hoặc chọn văn bản khác."
+        fix = f"Thay bằng {entry.now}." if entry.now else "Bỏ, hoặc chọn văn bản khác."
         yield Finding("CC02", severity, entry.kind, f"{entry.text}: {entry.status}", fix=fix)
 
 

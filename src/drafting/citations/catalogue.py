@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from drafting.designation import Designation
@@ -48,10 +48,15 @@ class NoCatalogue:
 
 
 class WithPapers:
-    """A catalogue that knows the papers of one case as well."""
+    """A catalogue that knows the papers of one case as well; `texts` are theirs by file."""
 
-    def __init__(self, catalogue: Catalogue, papers: tuple[Record, ...]) -> None:
-        self._catalogue, self._papers = catalogue, papers
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        papers: tuple[Record, ...],
+        texts: Mapping[str, Document] | None = None,
+    ) -> None:
+        self._catalogue, self._papers, self._texts = catalogue, papers, texts or {}
 
     def records(self, key: str) -> Sequence[Record]:
         """Papers of the case first."""
@@ -74,5 +79,7 @@ class WithPapers:
         return self._catalogue.near(designation)
 
     def document(self, record: Record) -> Document | None:
-        """The full text behind a record; papers of the case have none here."""
-        return None if record in self._papers else self._catalogue.document(record)
+        """The full text behind a record; of a paper of the case the one its file holds."""
+        if record in self._papers:
+            return self._texts.get(record.file)
+        return self._catalogue.document(record)

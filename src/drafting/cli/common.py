@@ -15,6 +15,7 @@ from drafting.errors import BadInput
 
 if TYPE_CHECKING:
     from drafting.findings import Finding
+    from drafting.ledger import Missing
     from drafting.office import Office
 
 JsonOption = Annotated[bool, typer.Option("--json", help="In một dòng JSON thay cho chữ")]
@@ -67,3 +68,13 @@ def print_findings(findings: Sequence[Finding]) -> None:
 def print_json(value: object) -> None:
     """`value` as one line of UTF-8 JSON."""
     print(json.dumps(value, ensure_ascii=False))
+
+
+def print_missing(documents: Sequence[Missing]) -> None:
+    """What to load into the library next; nothing where all is there."""
+    if not documents:
+        return
+    print("Văn bản được viện dẫn nhưng chưa có trong kho:")
+    for one in documents:
+        files = f" ({', '.join(one.cited_in)})" if one.cited_in else ""
+        print(f"  {one.count} lần · {one.name}: {one.why}{files}")

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from drafting.cli.common import AsOfOption, JsonOption, day_of, open_office, print_json
+from drafting.cli.common import (
+    AsOfOption,
+    JsonOption,
+    day_of,
+    open_office,
+    print_json,
+    print_missing,
+)
 from drafting.cli.filling import Filling
 from drafting.cli.help import Command, Group
 from drafting.errors import BadInput
@@ -115,10 +122,16 @@ def list_(
     problems: Annotated[
         bool, typer.Option("--problems", help="Chỉ các tệp có vấn đề và lý do")
     ] = False,
+    missing: Annotated[
+        bool,
+        typer.Option("--missing", help="Văn bản được viện dẫn trong kho mà chưa có toàn văn"),
+    ] = False,
     as_of: AsOfOption = "",
     as_json: JsonOption = False,
 ) -> int:
     """Các văn bản của kho và danh mục, với hiệu lực."""
+    if missing:
+        return _missing(as_json=as_json)
     with open_office() as office:
         day = day_of(as_of) or office.today
         found = [{"file": f, "why": w} for f, w in office.library.problems()]
@@ -141,6 +154,18 @@ def list_(
         print(f"! {problem['file']}: {problem['why']}")
     if problems and not found:
         print("Không có tệp nào có vấn đề.")
+    return 0
+
+
+def _missing(*, as_json: bool) -> int:
+    with open_office() as office:
+        found = office.missing()
+    if as_json:
+        print_json({"missing": [one.as_json() for one in found]})
+    elif found:
+        print_missing(found)
+    else:
+        print("Mọi văn bản được viện dẫn đều có toàn văn trong kho.")
     return 0
 
 

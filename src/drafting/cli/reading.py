@@ -16,11 +16,13 @@ from drafting.cli.common import (
     open_office,
     print_findings,
     print_json,
+    print_missing,
 )
 from drafting.cli.help import Command
 from drafting.errors import BadInput
 
 if TYPE_CHECKING:
+    from drafting.ledger import Ledger
     from drafting.office import Office
     from drafting.read import SourceText
     from drafting.retrieve import Answer
@@ -155,7 +157,6 @@ def cite(
 ) -> int:
     """Sổ căn cứ: mỗi căn cứ, viện dẫn của một văn bản và kết quả đối chiếu."""
     from drafting.findings import Severity
-    from drafting.ledger import Verdict
     from drafting.read import read
 
     source = _typed() if file == "-" else read(file)
@@ -166,17 +167,23 @@ def cite(
     if as_json:
         print_json({**ledger.as_json(name), "findings": [one.as_json() for one in bodies]})
     else:
-        print(f"{name}: kiểm được {ledger.checked}/{ledger.total}")
-        for entry in ledger.entries:
-            print(f"  [{entry.verdict}] {entry.text}")
-            for difference in entry.differs:
-                print(f"      {difference.what}: {difference.said}")
-            for said in filter(None, (entry.status, entry.note)):
-                print(f"      {said}")
+        _print_ledger(name, ledger)
         print_findings(bodies)
-    wrong = {Verdict.DIFFERS, Verdict.NOT_FOUND}
     failed = any(finding.severity is Severity.ERROR for finding in bodies)
-    return 1 if failed or any(entry.verdict in wrong for entry in ledger.entries) else 0
+    return 1 if ledger.is_wrong or (failed and ledger.issued is None) else 0
+
+
+def _print_ledger(name: str, ledger: Ledger) -> None:
+    print(f"{name}: kiểm được {ledger.checked}/{ledger.total}")
+    if ledger.issued is not None:
+        print(f"Văn bản {ledger.issued.sentence()}; điều ghi dưới đây để biết khi dùng lại.")
+    for entry in ledger.entries:
+        print(f"  [{entry.verdict}] {entry.text}")
+        for said in filter(None, (entry.status, *entry.remarks())):
+            print(f"      {said}")
+    for note in ledger.notes:
+        print(f"  · {note}")
+    print_missing(ledger.missing)
 
 
 def _typed() -> SourceText:

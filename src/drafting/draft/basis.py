@@ -23,8 +23,13 @@ from drafting.records import CASE_PAPER, Record, State, Status, vn_date
 from drafting.text import says_something
 
 _CASE_PAPER_RANK = 10
+# A report says what was done (domain/README 0.11): none is ever a basis, known or not.
+_NEVER_BASIS = {"Báo cáo"}
 # A line that is only a number, with or without its tên loại before it.
 _BARE = re.compile(r"(?:[^\W\d_]+(?:\s+[^\W\d_]+){0,3}\s+)?(?:số\s+)?(\d\S*)")
+_OPENING = "Căn cứ "
+# Between a citation and its subject.
+_JOINS = re.compile(r"(?<!\w)(?:về việc|về|V/v)(?!\w)", re.IGNORECASE)
 # What the library's line prints in its own way, or not at all.
 _PRINTED = {"ngày", "tên"}
 
@@ -91,8 +96,7 @@ def _given(
         text = typed.removeprefix("Căn cứ ").rstrip(" ;.")
         refusal = _refusal(text, province, library)
         record = _named(text, province, library)
-        if not refusal and record is not None and not record.can_be_basis:
-            refusal = f"{record.kind.lower()} này không phải căn cứ pháp lý"
+        refusal = refusal or _no_basis(text, record, library)
         if refusal:
             findings.append(_refused(text, refusal, "can_cu"))
         elif record is None or _says_more(text, province, library):
@@ -100,6 +104,20 @@ def _given(
         else:
             lines.append(_line(record, "cán bộ chọn từ kho", Origin.OFFICER, library, as_of))
     return lines, findings
+
+
+def _no_basis(text: str, record: Record | None, library: Library) -> str:
+    """Why the paper named is of a kind that is no basis, "" when it may be one.
+
+    One named without its date counts too: whichever year's report it is, it is a report.
+    """
+    meant = [record] if record is not None else meant_records(text, library)
+    if meant and not any(one.can_be_basis for one in meant):
+        return f"{meant[0].kind.lower()} này không phải căn cứ pháp lý"
+    first = next((one.document for one in find(_line_of(text)) if one.document), None)
+    if not meant and first is not None and first.kind in _NEVER_BASIS:
+        return f"{first.kind.lower()} không phải căn cứ pháp lý"
+    return ""
 
 
 def _refused(text: str, refusal: str, where: str) -> Finding:
@@ -147,11 +165,23 @@ def _says_more(text: str, province: str, library: Library) -> bool:
     if not isinstance(answer, Resolved):
         return False
     told = answer.comparison
-    return bool(answer.citation.finer or told.unread or _PRINTED & set(told.unknown))
+    if answer.citation.finer or told.unread or _PRINTED & set(told.unknown):
+        return True
+    cited = answer.citation.document
+    rest = list(_line_of(text))
+    subject = cited.subject.span if cited and cited.subject else (0, 0)
+    for start, end in (answer.citation.span, subject):
+        rest[start:end] = " " * (end - start)
+    words = "".join(rest).removeprefix(_OPENING)
+    return says_something(_JOINS.sub(" ", words))
+
+
+def _line_of(text: str) -> str:
+    return f"{_OPENING}{text};"
 
 
 def _first_answer(text: str, province: str, library: Library) -> Resolved | Unresolved | None:
-    citations = find(f"Căn cứ {text};")
+    citations = find(_line_of(text))
     if not citations:
         return None
     return resolve(citations[0], catalogue=library, province=province)[0]

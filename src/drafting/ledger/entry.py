@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from drafting.citations import Difference
+from drafting.ledger.quotation import Quotation
+from drafting.ledger.successor import Nearest, Step
 from drafting.read.source import Span
 from drafting.records import Record
 from drafting.structure import Provision
@@ -34,7 +36,9 @@ class Entry:
 
     `text` stands at `span`; entries of one citation share both. `status` is the validity on the
     day asked, "" when no document is known; `note` says why, in Vietnamese. `provision` is the
-    text proved against, for showing beside it.
+    text proved against, for showing beside it. `successor` took over first, `chain` are all that
+    did up to the one in force, `nearest` is where the clause seems to have gone. `called` is how
+    the text calls the document.
     """
 
     text: str
@@ -49,6 +53,26 @@ class Entry:
     note: str = ""
     record: Record | None = None
     provision: Provision | None = None
+    quotations: tuple[Quotation, ...] = ()
+    chain: tuple[Step, ...] = ()
+    nearest: Nearest | None = None
+    called: str = ""
+
+    @property
+    def now(self) -> str:
+        """The number of the document that stands in its place now, "" while none does."""
+        return self.chain[-1].designation if self.chain else self.successor
+
+    def remarks(self) -> list[str]:
+        """What an officer should know beside verdict and validity, one sentence each."""
+        said = [f"{one.what}: {one.said}" for one in self.differs]
+        said += [f"lời trích “{one.shown}” {one.result}" for one in self.quotations if one.is_same]
+        if len(self.chain) > 1:
+            said.append("nay là " + " → ".join(one.designation for one in self.chain))
+        if self.nearest is not None:
+            share = round(self.nearest.alike * 100)
+            said.append(f"gần nhất hiện nay: {self.nearest.citation} (giống {share}% lời văn)")
+        return [*said, *([self.note] if self.note else [])]
 
     def as_json(self) -> dict[str, object]:
         """The entry in the JSON of `drafting cite`."""
@@ -57,29 +81,7 @@ class Entry:
             "designation": self.designation, "eid": self.eid, "verdict": str(self.verdict),
             "differs": [one.as_json() for one in self.differs],
             "status": self.status, "successor": self.successor, "note": self.note,
-        }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """All entries of a text, in its order."""
-
-    entries: tuple[Entry, ...]
-
-    @property
-    def total(self) -> int:
-        """How many entries there are."""
-        return len(self.entries)
-
-    @property
-    def checked(self) -> int:
-        """How many could be held against a known document, whatever came of it."""
-        open_ = {Verdict.NOT_FOUND, Verdict.UNDETERMINED}
-        return sum(entry.verdict not in open_ for entry in self.entries)
-
-    def as_json(self, file: str = "") -> dict[str, object]:
-        """The JSON of `drafting cite`."""
-        return {
-            "file": file, "checked": self.checked, "total": self.total,
-            "citations": [entry.as_json() for entry in self.entries],
+            "quotations": [one.as_json() for one in self.quotations],
+            "chain": [one.as_json() for one in self.chain],
+            "nearest": self.nearest.as_json() if self.nearest else None,
         }  # fmt: skip

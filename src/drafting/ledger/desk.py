@@ -1,0 +1,101 @@
+"""`Desk`: the entries of one text, with what earlier mentions in it said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from drafting.citations import Catalogue, Citation, CitedDocument, Resolved, Unresolved
+from drafting.ledger.entry import Entry, EntryKind
+from drafting.ledger.judge import designation_of, judge, record_of
+from drafting.ledger.successor import successors
+from drafting.read.source import Span
+from drafting.records import Record
+from drafting.text import fold
+
+# Two căn cứ in one sentence: “Căn cứ Nghị định … và Thông tư …”.
+_BESIDE = re.compile(r"(?:\bvà|[,;])\s*$")
+
+
+class Desk:
+    """What the ledger remembers while it goes through one text."""
+
+    def __init__(self, text: str, catalogue: Catalogue, as_of: date, province: str) -> None:
+        self.text, self.catalogue = text, catalogue
+        self.as_of, self.province = as_of, province
+        self._dated: dict[str, CitedDocument] = {}
+        self._subject: tuple[Span, str] = ((0, 0), "")
+
+    def recall(self, citation: Citation) -> Citation:
+        """The citation with the date an earlier, full mention of the same document gave.
+
+        NĐ 30/2020 writes the date at first mention only.
+        """
+        cited = citation.document
+        if cited is None or cited.this:
+            return citation
+        number = cited.designation
+        key = number.key if number else fold(cited.called_by_name)
+        if cited.day is not None:
+            self._dated.setdefault(key, cited)
+            return citation
+        earlier = self._dated.get(key)
+        if earlier is None or cited.date is not None:
+            return citation
+        return replace(citation, document=replace(cited, date=earlier.date))
+
+    def entries(
+        self, citation: Citation, answers: Sequence[Resolved | Unresolved]
+    ) -> Iterator[Entry]:
+        """One entry for each answer."""
+        kind = self._kind(citation, answers[0])
+        for answer in answers:
+            record = record_of(answer)
+            status = record.status_on(self.as_of) if record else None
+            verdict, differs, note = judge(answer)
+            asides = self._asides(record, kind) if record else []
+            yield Entry(
+                answer.citation.text,
+                answer.citation.span,
+                kind,
+                designation_of(answer),
+                answer.eid,
+                verdict,
+                differs,
+                status.sentence() if status else "",
+                status.successor if status else "",
+                "; ".join(one for one in (note, answer.note, *asides) if one),
+                record,
+                answer.provision if isinstance(answer, Resolved) else None,
+                called=citation.document.called() if citation.document else "",
+                chain=successors(record, self.catalogue, self.as_of) if record else (),
+            )
+
+    def _kind(self, citation: Citation, answer: Resolved | Unresolved) -> EntryKind:
+        """Căn cứ or viện dẫn: what another's subject mentions is no căn cứ of its own."""
+        if not citation.basis:
+            return EntryKind.REFERENCE
+        (start, end), known = self._subject
+        at = citation.span[0]
+        if start <= at < end:
+            beside = _BESIDE.search(self.text, max(0, at - 8), at)
+            part = citation.document and citation.document.number
+            if not beside or (part and part.text in known):
+                return EntryKind.REFERENCE
+        if citation.document and citation.document.subject:
+            subject = answer.record.subject if answer.record else ""
+            self._subject = citation.document.subject.span, subject
+        return EntryKind.BASIS
+
+    def _asides(self, record: Record, kind: EntryKind) -> list[str]:
+        """What else to know of the document: another province's, or of a type that is no basis."""
+        asides = []
+        whose = record.jurisdiction
+        if self.province and whose and not record.in_jurisdiction_of(self.province):
+            reason = f"chỉ tham khảo, không làm căn cứ cho {self.province}"
+            asides.append(f"Văn bản của {whose}: {reason}")
+        if kind is EntryKind.BASIS and not record.can_be_basis:
+            asides.append(f"{record.kind} loại này không đứng ở phần căn cứ")
+        return asides

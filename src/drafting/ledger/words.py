@@ -1,0 +1,105 @@
+"""Two texts word for word: whether one stands in the other, and the first place they differ."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from drafting.text import classic, plain
+
+# “…”, “...”, “[…]”, “(...)” in a quotation leave words out.
+_LEFT_OUT = re.compile(r"[\[(]\s*(?:…|\.{3,})\s*[\])]|…|\.{3,}")
+_WORD = re.compile(r"\d+(?:[./]\d+)*[a-zđ]?(?!\w)|\w+")
+# Words of the source before and after the one that differs.
+_AROUND = 3
+_ANCHOR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Whether words stand in a source; else the first difference, a few words around it.
+
+    `alike` is the share of the words that stand there in this order, 1.0 where all do.
+    """
+
+    agrees: bool
+    here: str = ""
+    there: str = ""
+    alike: float = 1.0
+
+
+def compare_words(quoted: str, source: str) -> Compared:
+    """`quoted` against `source`: white space, markup, tone placement, capitals, punctuation aside.
+
+    >>> law = "2. Hồ sơ gửi về Sở Ngoại vụ trước 15 ngày làm việc để thẩm định."
+    >>> compare_words("hồ sơ gửi về Sở Ngoại vụ … để thẩm định", law).agrees
+    True
+    >>> told = compare_words("Hồ sơ gửi về Sở Ngoại vụ trước 10 ngày làm việc", law)
+    >>> told.here, told.there
+    ('Ngoại vụ trước 10 ngày làm việc', 'Ngoại vụ trước 15 ngày làm việc')
+    """
+    whole, at = _Words.of(source), 0
+    for piece in _LEFT_OUT.split(quoted):
+        words = _Words.of(piece)
+        if not words.keys:
+            continue
+        found = whole.index(words, at)
+        if found < 0:
+            return _first_difference(words, whole)
+        at = found + len(words.keys)
+    return Compared(True)
+
+
+def count_words(text: str) -> int:
+    """How many words a quotation has."""
+    return len(_WORD.findall(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a text as shown and as compared."""
+
+    shown: list[str]
+    keys: list[str]
+
+    @classmethod
+    def of(cls, text: str) -> _Words:
+        shown = _WORD.findall(plain(text))
+        return cls(shown, [classic(word).lower() for word in shown])
+
+    def index(self, other: _Words, start: int) -> int:
+        """Where `other` stands from `start` on; -1 when it does not."""
+        count, first = len(other.keys), other.keys[0]
+        for at in range(start, len(self.keys) - count + 1):
+            if self.keys[at] == first and self.keys[at : at + count] == other.keys:
+                return at
+        return -1
+
+    def around(self, low: int, high: int) -> str:
+        """The words from `low` to `high` with a few on both sides."""
+        return " ".join(self.shown[max(0, low - _AROUND) : high + _AROUND])
+
+
+def _first_difference(quoted: _Words, source: _Words) -> Compared:
+    """Where `quoted` first leaves the stretch of `source` that is most like it."""
+    size = len(quoted.keys)
+    matcher = SequenceMatcher(None, source.keys, quoted.keys, False)
+    longest = matcher.find_longest_match()
+    if longest.size < min(_ANCHOR, size):
+        return Compared(False, " ".join(quoted.shown[:8]), "", 0.0)
+    low = max(0, longest.a - longest.b - longest.b // 2 - 1)
+    high = longest.a + (size - longest.b) + (size - longest.b) // 2 + 1
+    matcher = SequenceMatcher(None, source.keys[low:high], quoted.keys, False)
+    alike = sum(block.size for block in matcher.get_matching_blocks()) / size
+    for tag, there, there_end, here, here_end in matcher.get_opcodes():
+        if tag == "equal" or (tag == "delete" and here in {0, size}):
+            continue
+        if not here:  # What stands before the stretch in the source belongs to nobody.
+            there = max(there, there_end - (here_end - here))
+        if here_end == size:
+            there_end = min(there_end, there + here_end - here)
+        told = quoted.around(here, here_end), source.around(low + there, low + there_end)
+        return Compared(False, *told, alike)
+    # Its words stand there, but before those of an earlier piece.
+    return Compared(False, quoted.around(0, size), "", 0.0)
