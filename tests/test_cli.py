@@ -110,8 +110,9 @@ def test_cite_reads_a_file_and_tells_what_differs(
     assert code == 1 and found["file"] == "van ban.txt"
     assert set(entry) == {
         "text", "span", "kind", "designation", "eid", "verdict", "differs", "status", "successor",
-        "note",
+        "note", "quotations", "chain", "nearest",
     }  # fmt: skip
+    assert found["issued"] is None and found["missing"] == []
     assert (entry["verdict"], entry["kind"]) == ("lệch", "căn cứ")
 
 

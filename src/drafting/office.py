@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from drafting.limits import Limits
     from drafting.organisations import Organisations
     from drafting.read import SourceText
+    from drafting.records import Record
+    from drafting.structure import Document
     from drafting.vectors import Filled
 
 
@@ -234,6 +236,7 @@ class Office:
             as_of=as_of,
             case_papers=made.bases.papers,
             province=case.text("tinh"),
+            texts=self._texts,
         )
         findings = [*made.findings, *review(ledger, case, as_of, final=final)]
         findings += review_bodies(made, as_of, case.text("tinh"), self.organisations)
@@ -326,8 +329,11 @@ class Office:
             as_of=as_of or self.today,
             home=next(stored, None) or structure(source),
             province=self.settings.province,
-            texts=lambda: ((one.record, one.document) for one in self.library.stored),
+            texts=self._texts,
         )
+
+    def _texts(self) -> Iterator[tuple[Record, Document]]:
+        yield from ((one.record, one.document) for one in self.library.stored)
 
     def missing(self) -> tuple[Missing, ...]:
         """The documents that the library cites and has no text of, the most cited first."""

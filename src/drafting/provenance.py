@@ -49,8 +49,15 @@ def _summary(draft: Draft, ledger: Ledger) -> list[str]:
         f"Mục: {filled} đã có, {none} khai không có, {len(draft.open_slots())} còn để ngỏ"
         + (f" ({names})." if names else "."),
         f"Viện dẫn: kiểm được {ledger.checked}/{ledger.total}, đối chiếu với kho và danh mục.",
+        *_to_load(ledger),
         "Chương trình đề xuất; người ký quyết định.",
     ]
+
+
+def _to_load(ledger: Ledger) -> list[str]:
+    """What is cited and has no text in the library, on one line; nothing where all is there."""
+    listed = "; ".join(f"{one.name} ({one.why})" for one in ledger.missing)
+    return [f"Văn bản được viện dẫn nhưng chưa có trong kho: {listed}."] if listed else []
 
 
 def _paragraphs(draft: Draft) -> list[_Row]:
@@ -76,15 +83,13 @@ def _paragraphs(draft: Draft) -> list[_Row]:
 def _citations(ledger: Ledger) -> list[_Row]:
     rows: list[_Row] = []
     for number, entry in enumerate(ledger.entries, start=1):
-        differs = "; ".join(f"{one.what}: {one.said}" for one in entry.differs)
         rows.append(
             {
                 "so": str(number),
                 "noi_dung": f"{entry.kind}: {entry.text}",
                 "ket_qua": str(entry.verdict),
-                "hieu_luc": entry.status
-                + (f"; thay bằng {entry.successor}" if entry.successor else ""),
-                "ghi_chu": "; ".join(part for part in (differs, entry.note) if part),
+                "hieu_luc": entry.status,
+                "ghi_chu": "; ".join(entry.remarks()),
             }
         )
     return rows or [

@@ -32,7 +32,8 @@ def review(ledger: Ledger, case: Case, as_of: date, *, final: bool) -> list[Find
                 finding = _released(finding, release)
             found.setdefault((finding.code, finding.message), finding)
     unused = [_unused(one) for one in case.releases if one not in used]
-    return [*found.values(), *unused]
+    quoted = [Finding("VD03", Severity.NOTE, "lời trích", note) for note in ledger.notes]
+    return [*found.values(), *unused, *quoted]
 
 
 # Lines that name who issues, signs and receives.

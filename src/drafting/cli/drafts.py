@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from drafting import settings
-from drafting.cli.common import JsonOption, open_office, print_json
+from drafting.cli.common import JsonOption, open_office, print_json, print_missing
 from drafting.cli.help import Command
 from drafting.errors import BadInput
 
@@ -106,8 +106,9 @@ def _print(exported: Exported) -> None:
     print(f"Sổ căn cứ: kiểm được {ledger.checked}/{ledger.total}")
     for entry in ledger.entries:
         print(f"  [{entry.verdict}] {entry.text}")
-        if entry.status:
-            print(f"      {entry.status}")
+        for said in filter(None, (entry.status, *entry.remarks())):
+            print(f"      {said}")
+    print_missing(ledger.missing)
     for finding in drafted.findings:
         if finding.code not in {"ND01"}:
             print(f"  {finding.severity.vietnamese}: {finding.where}: {finding.message}")

@@ -4,11 +4,11 @@
 
 entry (one citation) → judge (its verdict) → desk (what earlier mentions said) → quotation, words,
 compared (law quoted word for word) → successor (what took over, where the clause went) → issued,
-missing → whole (the Ledger) → build.
+missing → whole (the Ledger) → making (all of it, a fault of ours guarded).
 """
 
-from drafting.ledger.build import build
 from drafting.ledger.entry import Entry, EntryKind, Verdict
+from drafting.ledger.making import build
 from drafting.ledger.missing import Missing, missing
 from drafting.ledger.whole import Ledger
 

@@ -56,6 +56,8 @@ class Desk:
             status = record.status_on(self.as_of) if record else None
             verdict, differs, note = judge(answer)
             asides = self._asides(record, kind) if record else []
+            if isinstance(answer, Resolved) and answer.own and not record:
+                asides.append("hiểu là của chính văn bản này")
             yield Entry(
                 answer.citation.text,
                 answer.citation.span,

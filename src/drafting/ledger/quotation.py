@@ -11,7 +11,7 @@ from typing import NamedTuple
 from drafting.citations import Citation
 from drafting.ledger.words import count_words
 from drafting.read.source import Span
-from drafting.text import one_line
+from drafting.text import plain
 
 _MARKED = re.compile(
     r"“(?P<a>[^“”]{2,3000})”|«(?P<b>[^«»]{2,3000})»|‘(?P<c>[^‘’\n]{2,1500})’(?!\w)"
@@ -85,7 +85,7 @@ def shortened(text: str, most: int = 60) -> str:
     >>> shortened("Hồ sơ  gồm ba phần", 10)
     'Hồ sơ gồm…'
     """
-    line = one_line(text)
+    line = plain(text)
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
@@ -130,8 +130,8 @@ def quoted_beside(
         before = (at, one.span[1]) if at >= 0 else None
         if at >= 0:
             found.setdefault(at, []).append(one._replace(sure=sure))
-    for at, plain in _unmarked(text, citations):
-        found.setdefault(at, [plain])
+    for at, said in _unmarked(text, citations):
+        found.setdefault(at, [said])
     return found
 
 

@@ -157,18 +157,24 @@ def _ledger(ledger: Ledger) -> None:
     if not ledger.entries:
         st.caption("Văn bản này không có viện dẫn.")
         return
-    rows = []
-    for entry in ledger.entries:
-        differs = [f"{one.what}: {one.said}" for one in entry.differs]
-        status = str(entry.status) + (f"; thay bằng {entry.successor}" if entry.successor else "")
-        rows.append(
-            {
-                "Viện dẫn": md(entry.text),
-                "Kết quả": badge(str(entry.verdict), _VERDICTS.get(entry.verdict, "orange")),
-                "Hiệu lực": md(status),
-                "Sai khác, ghi chú": md(
-                    "; ".join([*differs, *([entry.note] if entry.note else [])])
-                ),
-            }
-        )
+    rows = [
+        {
+            "Viện dẫn": md(entry.text),
+            "Kết quả": badge(str(entry.verdict), _VERDICTS.get(entry.verdict, "orange")),
+            "Hiệu lực": md(entry.status),
+            "Sai khác, ghi chú": md("; ".join(entry.remarks())),
+        }
+        for entry in ledger.entries
+    ]
     st.table(rows, border="horizontal", hide_index=True)
+    _to_load(ledger)
+
+
+def _to_load(ledger: Ledger) -> None:
+    """What is cited and has no text in the library: what to load next."""
+    if not ledger.missing:
+        return
+    title = f"Văn bản được viện dẫn nhưng chưa có trong kho ({len(ledger.missing)})"
+    with st.expander(title, icon=":material/library_add:"):
+        for one in ledger.missing:
+            st.markdown(f"{one.count} lần · **{md(one.name)}**: {one.why}")

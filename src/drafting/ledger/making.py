@@ -1,4 +1,4 @@
-"""`build`: the ledger of any text."""
+"""`build`: the ledger of any text; a fault at one place costs that place only."""
 
 from __future__ import annotations
 
@@ -26,9 +26,11 @@ from drafting.ledger.issued import issued
 from drafting.ledger.quotation import Quotation, Quoted, Result, marked, quoted_beside
 from drafting.ledger.successor import nearest
 from drafting.ledger.whole import Ledger
-from drafting.records import Record
+from drafting.records import Record, State, vn_date
 from drafting.structure import Document
 
+# Their words quote nothing that binds.
+_NO_LAW = {"report", "plan"}
 _PROVED = {Verdict.VERBATIM, Verdict.LISTED}
 _FAULT = "chương trình gặp lỗi khi đọc chỗ này: kiểm tra tay"
 
@@ -80,9 +82,22 @@ def build(
         entries += [guarded(partial(_with_nearest, one, known), one) for one in told]
     beside = {one.span for group in quoted.values() for one in group}
     alone = [one for one in quotes if one.span not in beside]
-    notes: list[str] = guarded(lambda: near_quotations(alone, texts()), [])
+    law = ((one, tree) for one, tree in texts() if one != record and one.role not in _NO_LAW)
+    notes: list[str] = guarded(lambda: near_quotations(alone, law), [])
     own = guarded(lambda: issued(text, record, as_of), None)
+    if own is not None:
+        entries = [_at_issue(entry, own.day) for entry in entries]
     return Ledger(tuple(entries), own, tuple(notes))
+
+
+def _at_issue(entry: Entry, day: date) -> Entry:
+    """An entry of a document issued on `day`, with what had ended even then said politely."""
+    if entry.kind is not EntryKind.BASIS or entry.record is None:
+        return entry
+    if entry.record.status_on(day).state is not State.ENDED:
+        return entry
+    said = f"khi văn bản này được ban hành ({vn_date(day)}) căn cứ ấy đã hết hiệu lực: nên rà soát"
+    return replace(entry, note="; ".join(filter(None, (entry.note, said))))
 
 
 def _rows(

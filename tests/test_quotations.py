@@ -1,0 +1,137 @@
+"""Quoted law is its source's words, or the first difference is shown; never green unread."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+import pytest
+from builders import corpus_catalogue, corpus_record
+
+from drafting.ledger import Entry, Ledger, Verdict, build
+from drafting.structure import Document
+
+QC, QD = "Quy chế số 19-QC/TU", "Quyết định số 50/2025/QĐ-UBND"
+K24 = "Quản lý đơn vị sự nghiệp công lập thuộc Sở theo quy định pháp luật"
+
+
+def ledger(text: str) -> Ledger:
+    """The ledger of a text over the corpus, its documents open for uncited quotations."""
+    known = corpus_catalogue()
+
+    def texts() -> list[tuple[object, Document]]:
+        return [(one, made) for one in known.known if (made := known.document(one))]
+
+    return build(text, catalogue=known, as_of=date(2026, 11, 23), texts=texts)  # type: ignore[arg-type]
+
+
+def entry(text: str) -> Entry:
+    """Its one entry."""
+    (found,) = ledger(text).entries
+    return found
+
+
+SAME = {
+    f"Khoản 24 Điều 2 {QD} quy định: “{K24}”.": 1,
+    f"Khoản 24 Điều 2 {QD} nêu rõ: '{K24}'.": 1,
+    f'Khoản 24 Điều 2 {QD} quy định "{K24}".': 1,
+    f"“{K24}” (khoản 24 Điều 2 {QD}).": 1,
+    f"“{K24}” theo quy định tại khoản 24 Điều 2 {QD}.": 1,
+    f"khoản 24 Điều 2 {QD} quy định: “Quản lý đơn vị … theo quy định pháp luật”.": 1,
+    f"khoản 24 Điều 2 {QD} quy định: “Quản lý đơn vị [...] theo quy định pháp luật”.": 1,
+    f"khoản 24 Điều 2 {QD} quy định: “quản lý đơn vị”, “công lập thuộc Sở”.": 2,
+    f"Khoản 24 Điều 2 {QD} quy định: {K24}.": 1,
+    f"Khoản 24 Điều 2 {QD} quy định: “{K24.replace('thuộc ', 'thuộc  **')}**”.": 1,
+    f"{QD} quy định: “{K24}”.": 1,
+    f"Khoản 24 Điều 2 {QD} quy định: “{unicodedata.normalize('NFD', K24)}”.": 1,
+}
+
+
+@pytest.mark.parametrize("text", SAME)
+def test_words_that_stand_in_the_provision_are_said_to(text: str) -> None:
+    found = entry(text)
+    assert found.verdict is Verdict.VERBATIM
+    assert [one.is_same for one in found.quotations] == [True] * SAME[text]
+
+
+DIFFERS = {
+    f"Khoản 24 Điều 2 {QD} quy định: “{K24.replace('công lập', 'ngoài công lập')}”.":
+        ("vị sự nghiệp ngoài công lập thuộc", "vị sự nghiệp công lập thuộc"),
+    f"Khoản 24 Điều 2 {QD} quy định: “{K24.replace('Quản lý', 'Quản lý các')}”.":
+        ("Quản lý các đơn vị sự", "24 Quản lý đơn vị sự"),
+    f"Khoản 24 Điều 2 {QD} quy định: “{K24.replace('thuộc Sở ', '')}”.":
+        ("nghiệp công lập theo quy định", "nghiệp công lập thuộc Sở theo quy định"),
+    f"Khoản 23 Điều 2 {QD} quy định: “{K24}”.":
+        ("Quản lý đơn vị sự nghiệp công lập",
+         "khoản 23 Điều 2 không có lời này; có ở khoản 24 Điều 2"),
+    f"Khoản 24 Điều 2 {QD} quy định: “theo quy định pháp luật … Quản lý đơn vị sự nghiệp”.":
+        None,
+    f"Khoản 24 Điều 2 {QD} nêu: “Sở được tự chủ hoàn toàn về tài chính”.": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", DIFFERS)
+def test_words_that_differ_are_lệch_and_the_first_difference_is_shown(text: str) -> None:
+    found = entry(text)
+    assert found.verdict is Verdict.DIFFERS
+    (difference,) = [one for one in found.differs if one.what == "lời trích"]
+    if told := DIFFERS[text]:
+        here, there = told
+        assert difference.here.startswith(here) and difference.there.startswith(there)
+
+
+NOT_COMPARED = [
+    "Nghị định số 30/2020/NĐ-CP quy định: “Văn bản hành chính gồm các loại sau đây”.",
+    "khoản 1 Điều 24 Nghị định số 30/2020/NĐ-CP nêu rõ: văn bản đến phải được đăng ký kịp thời.",
+    f"Khoản 24 Điều 2 {QD} quy định: Sở được tự chủ hoàn toàn về tài chính.",
+    f"“Sở được tự chủ hoàn toàn về tài chính” theo khoản 24 Điều 2 {QD}.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_COMPARED)
+def test_words_nobody_could_compare_are_never_green(text: str) -> None:
+    found = entry(text)
+    assert found.verdict is Verdict.UNDETERMINED
+    assert "chưa so được" in found.note
+
+
+NO_QUOTATION = [
+    f"{QD} về Đề án “Phát triển đối ngoại”",
+    f"Thực hiện {QD}, Sở tổ chức Hội thảo “Vì biên giới hòa bình, hữu nghị, hợp tác và phát triển”",
+    f"theo khoản 24 Điều 2 {QD}. Sở nêu khẩu hiệu “Kỷ cương, trách nhiệm, hiệu quả”.",
+]
+
+
+@pytest.mark.parametrize("text", NO_QUOTATION)
+def test_quotation_marks_of_a_name_quote_no_law(text: str) -> None:
+    assert not entry(text).quotations
+
+
+def test_of_several_provisions_the_one_that_holds_the_words_is_meant() -> None:
+    made = ledger(f"khoản 23 và khoản 24 Điều 2 {QD} quy định: “{K24}”.").entries
+    assert [one.verdict for one in made] == [Verdict.VERBATIM] * 2
+    assert [len(one.quotations) for one in made] == [0, 1]
+
+
+def test_law_quoted_without_being_cited_is_worth_a_note() -> None:
+    (same,) = ledger(f"Sở luôn ghi nhớ “{K24}”.").notes
+    assert same.endswith(f"là lời của khoản 24 Điều 2 {QD}, chưa ghi viện dẫn")
+    (near,) = ledger(f"Sở luôn ghi nhớ “{K24.replace('định pháp', 'định của pháp')}”.").notes
+    assert "gần như lời của khoản 24 Điều 2" in near and "quy định của pháp luật" in near
+    assert ledger("Sở luôn ghi nhớ “Một hai ba bốn năm sáu bảy tám chín mười”.").notes == ()
+
+
+def test_every_provision_quoted_whole_is_its_own_words() -> None:
+    home = corpus_record("19-qc-tu-2024.txt")
+    document = corpus_catalogue().document(home)
+    assert document is not None
+    for provision in document.provisions[::7]:
+        if not provision.eid.startswith("art_") or "“" in document.full_text(provision.eid):
+            continue
+        words = document.full_text(provision.eid).replace("\n", " ")
+        place = " ".join(
+            f"{ {'art': 'Điều', 'cl': 'khoản', 'point': 'điểm', 'item': 'tiết'}[kind] } {number}"
+            for kind, _, number in (step.partition("_") for step in provision.eid.split("__")[::-1])
+        )
+        made = ledger(f"{place} {QC} quy định: “{words}”.").entries[0]
+        assert [one.is_same for one in made.quotations] == [True], provision.eid
