@@ -124,6 +124,8 @@ def test_no_form_of_any_province_suggests_another_provinces_regulation(office: O
         "103/BC-SNgV",
         "45/TTr-SNgV",
         "Báo cáo số 103/BC-SNgV ngày 16/10/2020 của Sở Ngoại vụ tỉnh Lạng Sơn, đoạn thứ hai",
+        "Báo cáo số 103/BC-SNgV",
+        "Báo cáo số 999/BC-UBND ngày 01/6/2026 của UBND tỉnh Lạng Sơn",
     ],
 )
 def test_a_report_is_no_legal_basis(given: str, office: Office) -> None:
@@ -169,6 +171,8 @@ def test_a_typed_căn_cứ_is_never_replaced_by_another_document(typed: str, off
         "Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 về công tác văn thư (ngày 05/3/2021)",
         "Luật số 72/2025/QH15 về Thanh niên",
         "Quyết định số 50/2025/QĐ-UBND của UBND tỉnh Lạng Sơn, đoạn thứ hai",
+        "Quyết định số 50/2025/QĐ-UBND của UBND tỉnh Lạng Sơn và ý kiến của Chủ tịch tại cuộc họp",
+        "ý kiến của Bí thư và Quyết định số 50/2025/QĐ-UBND ngày 30/6/2025",
     ],
 )
 def test_words_of_a_căn_cứ_that_nobody_could_compare_stay_as_typed(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -46,12 +46,16 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The facts of one draft: fields by id (absent when not given), slots by id, releases."""
+    """The facts of one draft: fields by id (absent when not given), slots by id, releases.
+
+    `folder` is where its file lies: files it names are looked for there.
+    """
 
     name: str
     values: Mapping[str, Value] = field(default_factory=dict)
     slots: Mapping[str, SlotText] = field(default_factory=dict)
     releases: tuple[Release, ...] = ()
+    folder: Path | None = None
 
     def text(self, name: str) -> str:
         """A field as text, "" when it was not given."""
@@ -90,7 +94,7 @@ def read_case(path: Path, form: Form) -> Case:
     merely left out is no error.
     """
     text = decode(read_bytes(path), path).text
-    return parse_case(text, form, path.name)
+    return replace(parse_case(text, form, path.name), folder=path.absolute().parent)
 
 
 def form_of_case(path: Path) -> str:

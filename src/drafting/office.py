@@ -235,6 +235,7 @@ class Office:
             catalogue=self.library,
             as_of=as_of,
             case_papers=made.bases.papers,
+            paper_texts=made.bases.texts,
             province=case.text("tinh"),
             texts=self._texts,
         )

@@ -7,22 +7,24 @@ and 0.11: another province's regulation, a report or a coordination quy chế is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from drafting.cases import Case, Row
+from drafting.cases import Case
 from drafting.citations import Resolved, Unresolved, find, format_citation, meant_records, resolve
-from drafting.citations.kinds import LAW_KINDS, SUBJECT_VERBS
+from drafting.citations.kinds import LAW_KINDS
 from drafting.designation import Designation
 from drafting.draft.letterhead import missing
 from drafting.draft.origin import Origin
+from drafting.draft.papers import Paper, paper_of, paper_text
 from drafting.findings import Finding, Severity
 from drafting.forms import Form
 from drafting.library import Library
-from drafting.records import CASE_PAPER, Record, State, Status, vn_date
+from drafting.records import Record, State, Status, vn_date
+from drafting.structure import Document
 from drafting.text import says_something
 
-_CASE_PAPER_RANK = 10
 # A report says what was done (domain/README 0.11): none is ever a basis, known or not.
 _NEVER_BASIS = {"Báo cáo"}
 # A line that is only a number, with or without its tên loại before it.
@@ -48,11 +50,15 @@ class BasisLine:
 
 @dataclass(frozen=True, slots=True)
 class Bases:
-    """The lines in order, the case's own papers as records, and what is wrong with the choice."""
+    """The lines in order, the case's own papers as records, and what is wrong with the choice.
+
+    `texts` are the papers that were given as a file, by its name.
+    """
 
     lines: tuple[BasisLine, ...]
     papers: tuple[Record, ...]
     findings: tuple[Finding, ...]
+    texts: Mapping[str, Document] = field(default_factory=dict)
 
     def printed(self) -> list[str]:
         """The lines with their punctuation."""
@@ -70,19 +76,24 @@ def bases(form: Form, case: Case, library: Library, as_of: date) -> Bases:
         lines, findings = _given(given, province, library, as_of)
     else:
         lines, findings = _hinted(form, case, library, as_of)
-    papers: list[Record] = []
-    for paper in (_paper(row, case) for row in case.rows("van_ban_vu_viec") if row):
-        text = _paper_text(paper)
+    papers: list[Paper] = []
+    for paper in (paper_of(row, case) for row in case.rows("van_ban_vu_viec") if row):
+        text = paper_text(paper.record)
         refusal = _refusal(text, province, library)
+        findings += paper.findings
         if refusal:
             findings.append(_refused(text, refusal, "van_ban_vu_viec"))
             continue
         papers.append(paper)
-        source = "văn bản của vụ việc, cán bộ nhập"
-        lines.append(BasisLine(text, paper, source, _CASE_PAPER_RANK, date.min, Origin.OFFICER))
+        rank = paper.record.rank
+        lines.append(
+            BasisLine(text, paper.record, paper.record.source, rank, date.min, Origin.OFFICER)
+        )
     lines = list({line.text: line for line in reversed(lines)}.values())[::-1]
     lines.sort(key=lambda line: (line.rank, line.day))
-    return Bases(tuple(lines), tuple(papers), tuple(findings))
+    texts = {one.record.file: one.document for one in papers if one.document is not None}
+    records = tuple(one.record for one in papers)
+    return Bases(tuple(lines), records, tuple(findings), texts)
 
 
 def _given(
@@ -223,41 +234,3 @@ def _line(record: Record, source: str, origin: Origin, library: Library, as_of: 
         named = (format_citation(replace(one, subject="", issuer=""), first=True) for one in by)
         text += f", được sửa đổi, bổ sung bởi {', '.join(named)}"
     return BasisLine(text, record, source, record.rank, record.date or date.min, origin)
-
-
-def _paper(row: Row, case: Case) -> Record:
-    day = row.get("ngay")
-    return Record(
-        designation=str(row.get("so", "")),
-        kind=str(row.get("loai", "")),
-        issuer=str(row.get("co_quan", "")),
-        subject=str(row.get("trich_yeu", "")),
-        date=day if isinstance(day, date) else None,
-        name=str(row.get("loai", "")),
-        jurisdiction=case.text("tinh"),
-        role=CASE_PAPER,
-        rank=_CASE_PAPER_RANK,
-        can_be_basis=True,
-        source=f"hồ sơ {case.name}, cán bộ nhập",
-    )
-
-
-def _paper_text(paper: Record) -> str:
-    parts = [paper.kind or missing("loại văn bản")]
-    if paper.designation:
-        parts.append(f"số {paper.designation}")
-    if paper.date:
-        parts.append(f"ngày {vn_date(paper.date)}")
-    if paper.issuer:
-        parts.append(f"của {paper.issuer}")
-    if paper.subject:
-        parts.append(_about(paper.subject) + paper.subject)
-    return " ".join(parts)
-
-
-def _about(subject: str) -> str:
-    """The word before a paper's subject: none at “về”, “mời”; “về việc” before other verbs."""
-    first = subject.lower()
-    if first.startswith(("về ", "mời ")):
-        return ""
-    return "về việc " if first.startswith(SUBJECT_VERBS) else "về "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from drafting.citations.dates import read_date
 from drafting.designation import PATTERN
@@ -14,7 +15,10 @@ from drafting.text import nfc
 # The number and the place-and-date line of a paper stand within its first lines.
 _HEAD_LINES = 40
 _NUMBER = re.compile(r"(?:^|\t|\|)[\s*]*Số\s*:?\s*(?P<number>\d.{3,40})", re.IGNORECASE)
-_DAY = re.compile(r",\s*ngày\s+(?P<day>\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})", re.IGNORECASE)
+_DAY = re.compile(
+    r"(?:,|^)\s*ngày\s+(?P<day>\d{1,2}(?:\s+tháng\s+\d{1,2}\s+năm\s+|/\d{1,2}/)\d{4})\s*(?:$|\t|\|)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +60,26 @@ def issued(text: str, record: Record | None, as_of: date) -> Issued | None:
 
 
 def _by_head(text: str) -> Issued | None:
+    head = printed_head(text)
+    return Issued(head.number, head.day) if head.number and head.day else None
+
+
+class Head(NamedTuple):
+    """The number and the day that a paper prints at its own head; "" and None where blank."""
+
+    number: str
+    day: date | None
+
+
+def printed_head(text: str) -> Head:
+    """What the head of a paper says of its number and day.
+
+    >>> printed_head("Số: 45/GM-UBND\nCao Bằng, ngày 15 tháng 7 năm 2026")
+    Head(number='45/GM-UBND', day=datetime.date(2026, 7, 15))
+    """
     lines = [line for line in nfc(text[:20_000]).splitlines() if line.strip()][:_HEAD_LINES]
     number = next((m for line in lines if (m := _NUMBER.search(line))), None)
     signed = PATTERN.match(number["number"]) if number else None
     dated = next((m for line in lines if (m := _DAY.search(line))), None)
     day = read_date(" ".join(dated["day"].lower().split())).whole if dated else None
-    return Issued(signed[0].strip(), day) if signed and day else None
+    return Head(signed[0].strip() if signed else "", day)
