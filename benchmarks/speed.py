@@ -42,11 +42,11 @@ def command(*arguments: str) -> Callable[[], object]:
     return lambda: subprocess.run([sys.executable, *arguments], capture_output=True, check=False)
 
 
-def heavy_modules(question: str) -> list[str]:
-    """Which of the heavy libraries one cold question imports: none, if all is well."""
+def heavy_modules(*arguments: str) -> list[str]:
+    """Which of the heavy libraries one cold command imports: none, if all is well."""
     code = (
         "import sys; "
-        f"import drafting.cli.command as c; c.run(['search', {question!r}]); "
+        f"import drafting.cli.command as c; c.run({list(arguments)!r}); "
         "print([n for n in ('torch','llama_index','sentence_transformers') if n in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -54,11 +54,32 @@ def heavy_modules(question: str) -> list[str]:
     return found
 
 
+def twenty_pages() -> str:
+    """A draft of 20 pages (2,500 characters each): the corpus' words, and on every page a basis, a
+    provision, a quotation that holds and one that does not."""
+    texts = [(REPO / "corpus" / f).read_text("utf-8") for f in ("19-qc-tu-2024.txt",
+             "ke-hoach-hoi-nghi-2024.txt", "50-2025-qd-ubnd.txt")]  # fmt: skip
+    words, page = "\n".join(texts), 2_500
+    decision, law = (
+        "Quyết định số 50/2025/QĐ-UBND",
+        "đơn vị sự nghiệp công lập thuộc Sở theo quy định",
+    )
+    more = (
+        "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ về công tác văn thư;\n"
+        f"Khoản 24 Điều 2 {decision} quy định: “Quản lý {law} pháp luật”.\n"
+        f"Khoản {{n}} Điều 2 {decision} nêu rõ: “Quản lý các {law} của pháp luật {{n}}”.\n"
+    )
+    pages = (words[n * page : (n + 1) * page - len(more)] + "\n" + more.format(n=n + 1)
+             for n in range(20))  # fmt: skip
+    return "\n".join(pages)
+
+
 def measure(runs: int, folder: Path) -> dict[str, object]:
     """Every figure by name."""
     os.environ["DRAFTING_HOME"] = str(folder / "home")
     from drafting.cases import read_case
     from drafting.office import Office
+    from drafting.read import read
 
     figures: dict[str, object] = {
         "python start ms": timed(command("-c", "pass"), runs),
@@ -68,11 +89,20 @@ def measure(runs: int, folder: Path) -> dict[str, object]:
         command("-m", "drafting", "search", QUESTIONS[0]), 1
     )
     figures["cold search ms"] = timed(command("-m", "drafting", "search", QUESTIONS[0]), runs)
-    figures["heavy modules imported by a question"] = heavy_modules(QUESTIONS[0])
+    figures["heavy modules imported by a question"] = heavy_modules("search", QUESTIONS[0])
     office = Office.open()
     office.search("mở chỉ mục")
     for question in QUESTIONS:
         figures[f"warm question “{question}” ms"] = timed(lambda q=question: office.search(q), runs)  # type: ignore[misc]
+    pages = folder / "du-thao.txt"
+    pages.write_text(twenty_pages(), encoding="utf-8")
+    source = read(pages)
+    figures["citations in a draft of 20 pages"] = office.cite(source).total
+    figures["cite of a draft of 20 pages, warm ms"] = timed(lambda: office.cite(source), runs)
+    figures["cite of a draft of 20 pages, cold ms"] = timed(
+        command("-m", "drafting", "cite", str(pages)), runs
+    )
+    figures["heavy modules imported by cite"] = heavy_modules("cite", str(pages))
     form = office.form("to-trinh-doan-ra")
     path = REPO / "examples" / "to-trinh-doan-ra-lang-son.yaml"
 

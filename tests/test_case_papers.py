@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -37,7 +37,7 @@ def letter(folder: Path, text: str = LETTER, name: str = "giay-moi.docx") -> Pat
     return folder / name
 
 
-def drafted(office: Office, folder: Path, row: dict[str, object], said: str = "") -> Drafted:
+def drafted(office: Office, folder: Path, row: Mapping[str, object], said: str = "") -> Drafted:
     form = office.form("to-trinh-doan-ra")
     case: Case = read_case(REPO / "examples" / "to-trinh-doan-ra-lang-son.yaml", form)
     values = {**case.values, "van_ban_vu_viec": (row,)}

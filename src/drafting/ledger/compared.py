@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from drafting.citations import cite_provision
 from drafting.citations.place import read_eid, spell
 from drafting.ledger.quotation import Quotation, Quoted, Result, shortened
-from drafting.ledger.words import Compared, compare_words, count_words
+from drafting.ledger.words import Compared, compare_words, count_words, stands_in
 from drafting.records import Record
 from drafting.structure import Document, Provision
 
@@ -57,9 +57,10 @@ def _against(words: str, document: Document, eid: str) -> Compared:
 
 def _elsewhere(words: str, document: Document) -> str:
     """Where in the document the words do stand, the smallest unit; "" for nowhere."""
-    found = [
-        p for p in document.provisions if compare_words(words, document.full_text(p.eid)).agrees
-    ]
+    tops = [p for p in document.provisions if not p.parent]
+    holding = [p for p in tops if stands_in(words, document.full_text(p.eid))]
+    branches = (p for top in holding for p in document.branch(top.eid))
+    found = [p for p in branches if stands_in(words, document.full_text(p.eid))]
     deepest = max(found, key=lambda p: p.eid.count("__"), default=None)
     return spell(read_eid(deepest.eid)) if deepest else ""
 

@@ -42,10 +42,10 @@ class Issued:
 
 
 def issued(text: str, record: Record | None, as_of: date) -> Issued | None:
-    """The document a text is, when it was issued before `as_of`: from the library's record, else
+    r"""The document a text is, when it was issued before `as_of`: from the library's record, else
     from a number and a date both filled in at its own head.
 
-    >>> head = "UBND TỈNH\\tCỘNG HÒA\\nSố: 12/TTr-SNgV\\tLạng Sơn, ngày 05 tháng 02 năm 2025"
+    >>> head = "UBND TỈNH\tCỘNG HÒA\nSố: 12/TTr-SNgV\tLạng Sơn, ngày 05 tháng 02 năm 2025"
     >>> issued(head, None, date(2026, 1, 1)).name
     '12/TTr-SNgV'
     >>> issued(head.replace("12/", "     /"), None, date(2026, 1, 1)) is None
@@ -72,7 +72,7 @@ class Head(NamedTuple):
 
 
 def printed_head(text: str) -> Head:
-    """What the head of a paper says of its number and day.
+    r"""What the head of a paper says of its number and day.
 
     >>> printed_head("Số: 45/GM-UBND\nCao Bằng, ngày 15 tháng 7 năm 2026")
     Head(number='45/GM-UBND', day=datetime.date(2026, 7, 15))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from drafting.text import classic, plain
 
@@ -39,16 +40,32 @@ def compare_words(quoted: str, source: str) -> Compared:
     >>> told.here, told.there
     ('Ngoại vụ trước 10 ngày làm việc', 'Ngoại vụ trước 15 ngày làm việc')
     """
-    whole, at = _Words.of(source), 0
+    whole = _words(source)
+    missed = _first_missed(quoted, whole)
+    return Compared(True) if missed is None else _first_difference(missed, whole)
+
+
+def stands_in(quoted: str, source: str) -> bool:
+    """Whether `quoted` stands in `source`, as `compare_words` tells it.
+
+    >>> stands_in("gửi hồ sơ", "Cơ quan gửi  hồ sơ"), stands_in("hồ sơ gửi", "Cơ quan gửi hồ sơ")
+    (True, False)
+    """
+    return _first_missed(quoted, _words(source)) is None
+
+
+def _first_missed(quoted: str, whole: _Words) -> _Words | None:
+    """The first piece of a quotation that does not stand where it should; None where all do."""
+    at = 0
     for piece in _LEFT_OUT.split(quoted):
-        words = _Words.of(piece)
+        words = _words(piece)
         if not words.keys:
             continue
         found = whole.index(words, at)
         if found < 0:
-            return _first_difference(words, whole)
+            return words
         at = found + len(words.keys)
-    return Compared(True)
+    return None
 
 
 def count_words(text: str) -> int:
@@ -63,22 +80,27 @@ class _Words:
     shown: list[str]
     keys: list[str]
 
-    @classmethod
-    def of(cls, text: str) -> _Words:
-        shown = _WORD.findall(plain(text))
-        return cls(shown, [classic(word).lower() for word in shown])
-
     def index(self, other: _Words, start: int) -> int:
         """Where `other` stands from `start` on; -1 when it does not."""
-        count, first = len(other.keys), other.keys[0]
-        for at in range(start, len(self.keys) - count + 1):
-            if self.keys[at] == first and self.keys[at : at + count] == other.keys:
-                return at
-        return -1
+        count, at = len(other.keys), start - 1
+        try:
+            while True:
+                at = self.keys.index(other.keys[0], at + 1)
+                if self.keys[at : at + count] == other.keys:
+                    return at
+        except ValueError:
+            return -1
 
     def around(self, low: int, high: int) -> str:
         """The words from `low` to `high` with a few on both sides."""
         return " ".join(self.shown[max(0, low - _AROUND) : high + _AROUND])
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> _Words:
+    """The words of a text; a draft holds many quotations against the same provisions."""
+    shown = _WORD.findall(plain(text))
+    return _Words(shown, classic(" ".join(shown)).lower().split())
 
 
 def _first_difference(quoted: _Words, source: _Words) -> Compared:
