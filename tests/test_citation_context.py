@@ -35,6 +35,16 @@ ROWS = {
     "Căn cứ Luật Thỏa thuận quốc tế số 7O/2020/QH14;": [False],
     "Căn cứ Quyết định số ll/2020/QĐ-UBND ngày 02/4/2020 về sửa đổi Quyết định số "
     "11/2016/QĐ-UBND ngày 17/02/2016;": [False, True],
+    "| Quyết định số 50/2025/QĐ-UBND | 30/6/2025 | UBND tỉnh Lạng Sơn |": [True],
+    "| Quyết định số 50/2025/QĐ-UBND | 30/6/2025 | Bộ trưởng Bộ Ngoại giao |": [False],
+    "| 30/2020/NĐ-CP | 06/3/2020 |\n| 150/2025/NĐ-CP | 12/6/2025 |": [False, True],
+    "theo Nghị định số 30/2020/NĐ-CP, ngày 05/3/2020, Quốc hội.": [False],
+    "theo Nghị định số 30/2020/NĐ-CP, ngày 05/3/2020, Quốc hội đã giám sát": [True],
+    "Quốc hội ban hành Nghị định số 30/2020/NĐ-CP": [False],
+    "Nghị định 30/2020/NĐ-CP (Quốc hội, ngày 05/3/2020) về công tác văn thư": [False],
+    "Luật Thỏa thuận quốc tế 33/2004/NQ-HĐND-KXIV": [False],
+    "Quyết định số 563/QĐ-UB ngày 14/4/2005 về quy định (tạm thời) chức năng, nhiệm vụ, quyền hạn "
+    "và cơ cấu tổ chức của Sở Ngoại vụ tỉnh Lạng Sơn, Sở đã báo cáo": [True],
     "theo k2 Đ15 QC 19-QC/TU": [False],
     "Quy chế quản lý thống nhất các hoạt động đối ngoại số 19-QC/TU": [True],
     "Quy chế quản lý đất đai số 19-QC/TU": [False],

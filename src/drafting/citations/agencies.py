@@ -36,7 +36,8 @@ _LOWER = re.compile(
 AGENCY = re.compile(
     r"(?<!\w)(?:UBND|Ủy ban|Uỷ ban|HĐND|Hội đồng|Chính phủ|Thủ tướng|Quốc hội|Chủ tịch|Bộ|Sở|Ban"
     r"|Tỉnh ủy|Thành ủy|Huyện ủy|Văn phòng|Chính quyền|Công an|[Tt]ỉnh|[Tt]hành phố|TP\.?)(?!\w)"
-    r"(?= ?[A-ZĐÀ-Ỹ]| (?:nhân|tỉnh|thành|xã|huyện|thường|chấp))|(?<!\w)(?:Chính phủ|UBND)(?!\w)"
+    r"(?= ?[A-ZĐÀ-Ỹ]| (?:nhân|tỉnh|thành|xã|huyện|thường|chấp|trưởng))"
+    r"|(?<!\w)(?:Chính phủ|UBND|HĐND|Quốc hội|Thủ tướng|Tỉnh ủy)(?!\w)"
 )
 # The provinces of 2025 and those merged into them, folded.
 PROVINCES = (

@@ -15,7 +15,7 @@ BREAK = "\n"
 # Runs of white space, zero-width characters and bold marks; letters with loose accents; look-alikes
 # of ASCII and of Đ that Word and old fonts leave behind.
 _PIECE = re.compile(
-    r"(?P<gap>[\s\u00a0\u00ad\u200b-\u200d\u2060\ufeff*#]+)"
+    r"(?P<cell>[ \t]*\|[ \t]*)|(?P<gap>[\s\u00a0\u00ad\u200b-\u200d\u2060\ufeff*#]+)"
     r"|(?P<loose>.[\u0300-\u036f]+)"
     r"|(?P<alike>[\u00d0\u00f0\u2010-\u2014\u2212\uff01-\uff5e])",
     re.DOTALL,
@@ -93,8 +93,18 @@ class _Building:
     def put(self, piece: re.Match[str]) -> None:
         """Take a gap, an accented cluster or a look-alike in its plain form."""
         start, end = piece.span()
-        if piece["gap"]:
+        if piece["cell"]:
+            if not self._is_ruled(start, end):
+                self.copy(start, end)
+                return
+            text = BREAK
+            if not self.parts or self.parts[-1][-1] == BREAK:
+                return
+            self.cells.append(len(self.starts))
+        elif piece["gap"]:
             text = self._gap(piece["gap"], end)
+            if self.cells and self.cells[-1] == len(self.starts) - 1 and "\n" in piece["gap"]:
+                self.cells.pop()  # the last bar of a row ends it
             if not text or (text == " " and self.parts and self.parts[-1][-1] in " \n"):
                 return
             if text == BREAK and not any(end in piece["gap"] for end in "\n\r\u2028\u2029"):
@@ -128,3 +138,8 @@ class _Building:
         before = self.raw[self.raw.rfind("\n", 0, start) + 1 : start]
         after = self.raw.find("\n", end)
         return "\t" in before or "\t" in self.raw[end : after if after >= 0 else len(self.raw)]
+
+    def _is_ruled(self, start: int, end: int) -> bool:
+        """Whether a bar stands between the cells of a markdown row, which has two at least."""
+        low, high = self.raw.rfind("\n", 0, start) + 1, self.raw.find("\n", end)
+        return self.raw.count("|", low, high if high >= 0 else len(self.raw)) > 1

@@ -34,6 +34,7 @@ _VERB = re.compile(rf",? (?=(?:{'|'.join(SUBJECT_VERBS)})(?!\w))")
 _SUBJECT_END = re.compile(rf"[;{BREAK}]|\./\.|\.(?=[ {BREAK}”\"]|$)")
 # What a semicolon in the subject itself leaves: no tên loại, no “Căn cứ” begins there.
 _FURTHER = re.compile(rf"; (?!Căn cứ|Theo|Xét|Thực hiện|{CAPITAL_KIND})[A-ZĐÀ-Ỹ][^;{BREAK}]{{8,}}")
+_CLOSED = re.compile(rf"[;{BREAK}]|\.?$|\.[ {BREAK}]")
 _BRACKET = re.compile(r"[()“”]")
 MAX_SUBJECT = 1_200
 
@@ -140,10 +141,15 @@ def _read_issuer(clean: Clean, details: Details, joint: re.Match[str]) -> bool:
     alone = joint[0].endswith("(") and AGENCY.match(text, at)
     opening = by or made
     start = opening.end() if opening else at
-    end = issuer_end(text, start) if opening or alone else 0
+    # “…, ngày 30/6/2025, Quốc hội;”: with nothing after it, no sentence goes on.
+    last = not alone and not opening and details.date is not None and AGENCY.match(text, at)
+    end = issuer_end(text, start) if opening or alone or last else 0
+    last = last and _CLOSED.match(text, end) if end else None
+    if not (opening or alone or last):
+        return False
     if not end or (made and not _MADE_VERB.match(text, end)):
         return False
-    if not opening and not text.startswith((")", ","), end):
+    if not opening and not (last or text.startswith((")", ","), end)):
         return False
     details.issuer, details.end = said(clean, start, end), end
     return True

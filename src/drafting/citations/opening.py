@@ -139,6 +139,9 @@ class Openings:
     def _without_so(self, kind: tuple[int, int, str], at: int) -> Opening:
         """A tên loại, a date or an issuer, and the number with no “số” before it."""
         start, end, word = kind
+        called = name_end(self.clean.text, canonical(word), end) if word in LAW_KINDS else 0
+        if called and not self.clean.text[called:at].strip():
+            return self._opened(start, word, end, called, Details(at))
         parts = read_parts(self.clean, end)
         if parts.end > end and self.clean.text[parts.end : at].strip(" ,") == "":
             return _after_maker(

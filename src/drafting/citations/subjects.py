@@ -61,24 +61,16 @@ def begins_alike(given: str, known: str) -> bool:
 
 def _against(given: str, known: str, *, strict: bool) -> tuple[bool, int]:
     tokens, lowered = _tokens(given), classic(given).lower()
-    wanted = [one.word for one in _tokens(_BRACKETED.sub(" ", known))]
+    wanted = _plainly(known if "(" in given else _BRACKETED.sub(" ", known))
     at = end = 0
     for index, one in enumerate(tokens):
         if at == len(wanted):
-            end = _past_bracket(lowered, known, end)
             return not strict or bool(_GOES_ON.match(lowered[end:])), end
         ahead = next((n for n in range(at, len(wanted)) if _is(one.word, wanted[n])), -1)
         if ahead < 0:
             return not strict and one.broken and index >= _ENOUGH, end
         at, end = ahead + 1, one.end
     return bool(tokens), end
-
-
-def _past_bracket(lowered: str, known: str, end: int) -> int:
-    """Where words in brackets that the subject known ends with as well end; `end` when none do."""
-    here, there = _BRACKETED.match(lowered, end), _BRACKETED.search(known)
-    same = here and there and _plainly(here[1]) == _plainly(there[1])
-    return here.end() if here and same else end
 
 
 def _plainly(text: str) -> list[str]:
