@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from benchmarks.citation_inventions import invented
+from benchmarks.citation_quotes import quoted_strings
 from drafting.citations.place import read_eid
 from drafting.designation import Designation
 from drafting.library import Library
@@ -70,6 +71,7 @@ def made_strings(library: Library) -> list[Made]:
             continue
         found += [*_true(parts), *_mutated(parts, known)]
     found += [*_provisions(library), *_invented(library, known)]
+    found += [Made(*one) for one in quoted_strings(library)]
     return list(dict.fromkeys(found))
 
 

@@ -177,7 +177,7 @@ def test_a_fault_at_one_citation_loses_no_other(
             raise KeyError("lời của cán bộ")
         return resolve(citation, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(making_module, "resolve", faulty)
+    monkeypatch.setattr(desk_module, "resolve", faulty)
     with caplog.at_level(logging.ERROR):
         made = ledger(TEXT)
     assert [one.verdict for one in made.entries] == [
@@ -189,7 +189,7 @@ def test_a_fault_at_one_citation_loses_no_other(
     assert made.checked == 2
 
 
-@pytest.mark.parametrize("part", ["quoted_beside", "near_quotations", "issued", "_compared"])
+@pytest.mark.parametrize("part", ["quoted_beside", "near_quotations", "issued", "compared"])
 def test_a_fault_beside_the_verdicts_leaves_them(
     part: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,7 +4,7 @@
 
 entry (one citation) → judge (its verdict) → desk (what earlier mentions said) → quotation, words,
 compared (law quoted word for word) → successor (what took over, where the clause went) → issued,
-missing → whole (the Ledger) → making (all of it, a fault of ours guarded).
+missing, beside → whole (the Ledger) → making (all of it, a fault of ours guarded).
 """
 
 from drafting.ledger.entry import Entry, EntryKind, Verdict

@@ -4,19 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from drafting.citations import Catalogue, Citation, CitedDocument, Resolved, Unresolved
+from drafting.citations import (
+    Catalogue,
+    Citation,
+    CitedDocument,
+    Resolved,
+    Unresolved,
+    resolve,
+)
 from drafting.ledger.entry import Entry, EntryKind
 from drafting.ledger.judge import designation_of, judge, record_of
 from drafting.ledger.successor import successors
 from drafting.read.source import Span
 from drafting.records import Record
+from drafting.structure import Document
 from drafting.text import fold
 
 # Two căn cứ in one sentence: “Căn cứ Nghị định … và Thông tư …”.
 _BESIDE = re.compile(r"(?:\bvà|[,;])\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One citation with what came of it: an entry for each answer."""
+
+    citation: Citation
+    answers: tuple[Resolved | Unresolved, ...]
+    entries: tuple[Entry, ...]
 
 
 class Desk:
@@ -27,6 +44,14 @@ class Desk:
         self.as_of, self.province = as_of, province
         self._dated: dict[str, CitedDocument] = {}
         self._subject: tuple[Span, str] = ((0, 0), "")
+
+    def row(self, citation: Citation, home: Record | Document | None, at: str) -> Row:
+        """The citation resolved and judged, as it stands at `at` of `home`."""
+        recalled = self.recall(citation)
+        answers = resolve(
+            recalled, home=home, at=at, catalogue=self.catalogue, province=self.province
+        )
+        return Row(citation, answers, tuple(self.entries(recalled, answers)))
 
     def recall(self, citation: Citation) -> Citation:
         """The citation with the date an earlier, full mention of the same document gave.

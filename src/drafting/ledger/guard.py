@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from drafting import log
 
+FAULT = "chương trình gặp lỗi khi đọc chỗ này: kiểm tra tay"
 T = TypeVar("T")
 
 
