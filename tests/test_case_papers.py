@@ -59,7 +59,7 @@ def test_number_day_kind_and_subject_come_from_the_file(office: Office, tmp_path
     made = drafted(office, tmp_path, {"tep": "giay-moi.docx", "co_quan": "Văn phòng Thị trưởng"})
     assert basis(made) == (
         "Căn cứ Giấy mời số 1234/GM-VP ngày 12/8/2026 của Văn phòng Thị trưởng "
-        "về Dự Hội đàm biên giới lần thứ năm."
+        "về dự Hội đàm biên giới lần thứ năm."
     )
     assert codes(made) == []
     entry = next(one for one in made.ledger.entries if "1234/GM-VP" in one.text)
@@ -93,6 +93,21 @@ def test_what_could_not_be_read_is_asked_for(office: Office, tmp_path: Path) -> 
     letter(tmp_path, "Kính gửi Sở Ngoại vụ,\nChúng tôi trân trọng mời đoàn.", "thu.docx")
     made = drafted(office, tmp_path, {"tep": "thu.docx", "loai": "Thư mời"})
     assert codes(made) == ["warning: tệp thu.docx: chưa đọc được ngày, cơ quan"]
+
+
+def test_a_head_in_a_table_is_read_cell_by_cell(office: Office, tmp_path: Path) -> None:
+    file = docx.Document()
+    left, right = file.add_table(rows=1, cols=2)._cells
+    left.text = "VĂN PHÒNG THỊ TRƯỞNG\nSố: 77/GM-VP"
+    right.text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nBuzen, ngày 12 tháng 7 năm 2026"
+    for line in ("GIẤY MỜI", "Thăm và làm việc tại Buzen", "Kính gửi: Sở Ngoại vụ"):
+        file.add_paragraph(line)
+    file.save(str(tmp_path / "moi.docx"))
+    made = drafted(office, tmp_path, {"tep": "moi.docx", "co_quan": "Văn phòng Thị trưởng"})
+    assert basis(made) == (
+        "Căn cứ Giấy mời số 77/GM-VP ngày 12/7/2026 của Văn phòng Thị trưởng "
+        "về thăm và làm việc tại Buzen."
+    )
 
 
 @pytest.mark.parametrize("name", ["khong-co.docx", "hong.docx", "."])

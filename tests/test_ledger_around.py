@@ -147,6 +147,7 @@ def test_a_document_of_the_library_is_for_information_only() -> None:
 HEADS = {
     "UBND TỈNH\nSố: 12/TTr-SNgV\nLạng Sơn, ngày 05 tháng 02 năm 2025\n": True,
     "UBND TỈNH\tCỘNG HÒA\nSố: 12/TTr-SNgV\tLạng Sơn, ngày 05 tháng 02 năm 2025\n": True,
+    "UBND TỈNH SỞ NGOẠI VỤ Số: 12/TTr-SNgV\tCỘNG HÒA Lạng Sơn, ngày 05 tháng 02 năm 2025\n": True,
     "UBND TỈNH\nSố:      /TTr-SNgV\nLạng Sơn, ngày 05 tháng 02 năm 2025\n": False,
     "UBND TỈNH\nSố: 12/TTr-SNgV\nLạng Sơn, ngày      tháng 02 năm 2025\n": False,
     "UBND TỈNH\nSố: 12/TTr-SNgV\nLạng Sơn, ngày 05 tháng 02 năm 2027\n": False,

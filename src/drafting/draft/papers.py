@@ -6,6 +6,7 @@ head, and its text to prove citations of its parts; what the row says besides wi
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -26,6 +27,8 @@ _RANK = 10
 _WHERE = "van_ban_vu_viec"
 _KINDS = {fold(kind): kind for kind in KINDS.values()}
 _HEAD_LINES = 30
+# What stands below the tên loại where no subject does.
+_NO_SUBJECT = re.compile(r"Kính gửi|Căn cứ|Số|\d|[-–+IVX]|.{200}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +81,15 @@ def _printed(source: SourceText, document: Document) -> Record:
     """What the paper's own head prints; an agency in capitals has no spelling of its own."""
     head = printed_head(source.text)
     lines = [one_line(line) for line in source.text.splitlines() if line.strip()][:_HEAD_LINES]
-    kind = next((_KINDS[fold(one)] for one in lines if fold(one) in _KINDS and one.isupper()), "")
+    titled = next((n for n, one in enumerate(lines) if fold(one) in _KINDS and one.isupper()), None)
+    kind = _KINDS[fold(lines[titled])] if titled is not None else ""
+    below = lines[titled + 1] if titled is not None and titled + 1 < len(lines) else ""
     about = next((one[4:] for one in lines if one.startswith(("V/v ", "v/v "))), "")
     number = Designation.parse(head.number)
-    subject = one_line(document.subject) or about
+    printed = one_line(document.subject).partition(" Kính gửi")[0]
+    subject = printed or about or ("" if _NO_SUBJECT.match(below) else below)
+    if not subject[1:2].isupper():
+        subject = subject[:1].lower() + subject[1:]
     return Record(str(number) if number else "", kind, "", subject, head.day, file=source.name)
 
 

@@ -14,7 +14,7 @@ from drafting.text import nfc
 
 # The number and the place-and-date line of a paper stand within its first lines.
 _HEAD_LINES = 40
-_NUMBER = re.compile(r"(?:^|\t|\|)[\s*]*Số\s*:?\s*(?P<number>\d.{3,40})", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:Số|SỐ)\s*:?\s*(?P<number>\d.{3,40})")
 _DAY = re.compile(
     r"(?:,|^)\s*ngày\s+(?P<day>\d{1,2}(?:\s+tháng\s+\d{1,2}\s+năm\s+|/\d{1,2}/)\d{4})\s*(?:$|\t|\|)",
     re.IGNORECASE,
@@ -78,8 +78,15 @@ def printed_head(text: str) -> Head:
     Head(number='45/GM-UBND', day=datetime.date(2026, 7, 15))
     """
     lines = [line for line in nfc(text[:20_000]).splitlines() if line.strip()][:_HEAD_LINES]
-    number = next((m for line in lines if (m := _NUMBER.search(line))), None)
+    number = next(filter(None, map(_own_number, lines)), None)
     signed = PATTERN.match(number["number"]) if number else None
     dated = next((m for line in lines if (m := _DAY.search(line))), None)
     day = read_date(" ".join(dated["day"].lower().split())).whole if dated else None
     return Head(signed[0].strip() if signed else "", day)
+
+
+def _own_number(line: str) -> re.Match[str] | None:
+    """“Số: …” at the beginning of a line or of a cell, or after the agency above it in capitals."""
+    found = _NUMBER.search(line)
+    before = re.split(r"[\t|]", line[: found.start()])[-1] if found else ""
+    return found if before == before.upper() else None

@@ -31,7 +31,7 @@ _AFTER = re.compile(
 # “… quy định: Hồ sơ gồm …”, without marks: the sentence that follows.
 _UNMARKED = re.compile(
     r"[^.;:\n“\"«‘']{0,60}(?:quy định|nêu|ghi)(?: rõ| cụ thể| như sau){0,2}: ?"
-    r"(?P<a>[^\s“\"«‘'][^\n]*?)(?=\.(?:\s|$)|;|\n|$)"
+    r"(?P<a>[^\s“\"«‘'][^\n]{0,800}?)(?=\.(?:\s|$)|;|\n|$)"
 )
 _REACH = 160
 _LEAST = 2
