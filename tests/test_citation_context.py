@@ -45,6 +45,8 @@ ROWS = {
     "Luật Thỏa thuận quốc tế 33/2004/NQ-HĐND-KXIV": [False],
     "Quyết định số 563/QĐ-UB ngày 14/4/2005 về quy định (tạm thời) chức năng, nhiệm vụ, quyền hạn "
     "và cơ cấu tổ chức của Sở Ngoại vụ tỉnh Lạng Sơn, Sở đã báo cáo": [True],
+    "Nghị quyết số 22-NQ/TW ngày 10/4/2013 “Về Hội nhập quốc tế” được triển khai": [True],
+    "Nghị quyết số 22-NQ/TW ngày 10/4/2013 “Về công tác văn thư” được triển khai": [False],
     "theo k2 Đ15 QC 19-QC/TU": [False],
     "Quy chế quản lý thống nhất các hoạt động đối ngoại số 19-QC/TU": [True],
     "Quy chế quản lý đất đai số 19-QC/TU": [False],

@@ -96,6 +96,8 @@ def test_words_nobody_could_compare_are_never_green(text: str) -> None:
 
 
 NO_QUOTATION = [
+    "Nghị quyết số 22-NQ/TW ngày 10/4/2013 “Về hội nhập quốc tế”",
+    f"{QC} là “kim chỉ nam của mọi hoạt động đối ngoại”",
     f"{QD} về Đề án “Phát triển đối ngoại”",
     f"Thực hiện {QD}, Sở tổ chức Hội thảo “Vì biên giới hòa bình, hữu nghị, hợp tác và phát triển”",
     f"theo khoản 24 Điều 2 {QD}. Sở nêu khẩu hiệu “Kỷ cương, trách nhiệm, hiệu quả”.",

@@ -29,7 +29,7 @@ _BY = re.compile(rf"{_OF} (?:liên (?:tịch )?)?(?=\w)", re.IGNORECASE)
 _PLACE = re.compile(r"(?=tỉnh [A-ZĐ])")
 _MADE_BY = re.compile(r"(?:đã |vừa )?được (?=[A-ZĐ])")
 _MADE_VERB = re.compile(r" (?:ký ban hành|ban hành|thông qua|ký)(?!\w)")
-_ABOUT = re.compile(r",? \(?(?:V/v|về)(?: việc)? (?=\w)", re.IGNORECASE)
+_ABOUT = re.compile(r",? [(“\"]?(?:V/v|về)(?: việc)? (?=\w)", re.IGNORECASE)
 _VERB = re.compile(rf",? (?=(?:{'|'.join(SUBJECT_VERBS)})(?!\w))")
 _SUBJECT_END = re.compile(rf"[;{BREAK}]|\./\.|\.(?=[ {BREAK}”\"]|$)")
 # What a semicolon in the subject itself leaves: no tên loại, no “Căn cứ” begins there.

@@ -17,10 +17,10 @@ _MARKED = re.compile(
     r"“(?P<a>[^“”]{2,3000})”|«(?P<b>[^«»]{2,3000})»|‘(?P<c>[^‘’\n]{2,1500})’(?!\w)"
     r"|\"(?P<d>[^\"\n]{2,3000})\"|(?<!\w)'(?P<e>[^'\n]{2,1500})'(?!\w)"
 )
-_SAYING = r"quy định|nêu|ghi|yêu cầu|viết|khẳng định|xác định|nói|nhấn mạnh|như sau|rằng|cụ thể|là"
+_SAYING = r"quy định|nêu|ghi|yêu cầu|viết|khẳng định|xác định|nói|nhấn mạnh|như sau|rằng|cụ thể"
 # Between a citation and the words it is said to hold; no sentence ends there.
 _SAYS = re.compile(
-    rf"(?:[^;.]|\.(?=\S))*?(?<!\w)(?:{_SAYING})(?!\w)(?:[^;.]|\.(?=\S))*|[^;.]{{0,40}}:\s*|\s*"
+    rf"(?:[^;.]|\.(?=\S))*?(?<!\w)(?:{_SAYING})(?!\w)(?:[^;.]|\.(?=\S))*|[^;.]{{0,40}}:\s*"
 )
 _MORE = re.compile(r"\s*(?:[,;]|và|[,;] và|hoặc|đồng thời)?(?: (?:quy định|nêu|ghi|rằng))?:? *")
 _IN_BRACKETS = re.compile(r"\s*[.,;]?\s*\((?:trích |theo |tại |xem )*")
@@ -155,7 +155,10 @@ def _of(
         if before and before[0] == left and _MORE.fullmatch(text, before[1] + 1, start):
             return left, True
         joint = text[citations[left].span[1] : start]
-        if len(joint) <= _REACH and "\n\n" not in joint and _SAYS.fullmatch(joint):
+        # Right after a whole document stands its title: “Chỉ thị số 38-CT/TW “về …””.
+        at_once = bool(citations[left].provisions) and not joint.strip()
+        said = len(joint) <= _REACH and "\n\n" not in joint and _SAYS.fullmatch(joint)
+        if at_once or said:
             return left, True
     right = next((n for n, c in enumerate(citations) if c.span[0] >= end), -1)
     if right >= 0 and count >= _LEAST_BEFORE:
