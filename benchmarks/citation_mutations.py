@@ -81,8 +81,8 @@ def _parts(record: Record) -> Parts | None:
     if number is None or (number.year is None and not number.party and record.date is None):
         return None
     kind = record.name if record.kind in _LAWS and record.name else record.kind
-    verbatim = record.subject_verbatim and "mô tả" not in record.note.lower()
-    subject = record.subject if verbatim and record.kind not in _LAWS else ""
+    described = record.subject.startswith("(")
+    subject = record.subject if record.kind not in _LAWS and not described else ""
     day = vn_date(record.date) if record.date else ""
     issuer = "" if record.kind in _LAWS else record.issuer
     subject = subject if "nguyên văn" not in record.note.lower() else ""

@@ -378,12 +378,19 @@ def test_a_bare_article_in_a_paper_without_articles_is_nobodys() -> None:
     assert found.note == "“khoản 2 Điều 15”: không nói của văn bản nào"
 
 
-def test_a_subject_the_danh_muc_only_describes_proves_nothing_against_the_text() -> None:
-    known = record(
-        "45/2025/NĐ-CP", "Chính phủ", "(cơ quan chuyên môn)", note="Không phải nguyên văn."
-    )
-    text = "Căn cứ Nghị định số 45/2025/NĐ-CP của Chính phủ quy định tổ chức các cơ quan;"
-    assert entry(text, catalogue=catalogue(known)).verdict is Verdict.LISTED
+def test_a_subject_the_danh_muc_only_describes_neither_proves_nor_refutes_another() -> None:
+    known = catalogue(
+        record("45/2025/NĐ-CP", "Chính phủ", "cơ quan chuyên môn có cấp huyện",
+               subject_verbatim=False)
+    )  # fmt: skip
+    told = {
+        "Căn cứ Nghị định số 45/2025/NĐ-CP của Chính phủ;": Verdict.LISTED,
+        "Căn cứ Nghị định số 45/2025/NĐ-CP của Chính phủ về cơ quan chuyên môn;": Verdict.LISTED,
+        "Căn cứ Nghị định số 45/2025/NĐ-CP của Chính phủ về văn thư;": Verdict.UNDETERMINED,
+    }
+    for text, verdict in told.items():
+        assert entry(text, catalogue=known).verdict is verdict, text
+    assert "mới mô tả trích yếu" in entry(text, catalogue=known).note
 
 
 def test_a_can_cu_without_a_number_is_not_hidden() -> None:

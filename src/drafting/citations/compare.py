@@ -112,7 +112,11 @@ def compare(
         else:
             differs.append(Difference(what, here, there))
     unread = cited.unread or _unnamed_law(cited, record)
-    if "trích yếu" in unknown and cited.subject and begins_alike(subject, record.subject):
+    if (
+        "trích yếu" in unknown
+        and cited.subject
+        and (begins_alike(subject, record.subject) or _is_undescribed(cited, record, strict))
+    ):
         unread = unread or Said(subject[:60], cited.subject.span)
     unread = next((one for one in cited.beside if names_elsewhere(one.text, record)), unread)
     told = unread.text if unread else ""
@@ -130,7 +134,7 @@ def _unnamed_law(cited: CitedDocument, record: Record) -> Said | None:
 
 def _with_tail(cited: CitedDocument, record: Record) -> CitedDocument:
     """`cited` with the day and the issuer that follow the subject: “… văn thư (ngày 05/3/2021)”."""
-    if cited.subject is None or _is_description(record):
+    if cited.subject is None or not record.subject_verbatim:
         return cited
     text = cited.subject.text
     end = subject_end(text, record.subject) if record.subject else 0
@@ -199,16 +203,15 @@ def _same_day(cited: CitedDocument, record: Record) -> bool | None:
 
 def _same_subject(cited: CitedDocument, record: Record, strict: bool) -> bool | None:
     """Whether the subject given is the record's, shortened or not; None when nobody can tell."""
-    if not record.subject or cited.subject is None or _is_description(record):
-        return None
-    if cited.kind in LAW_KINDS:
+    if not record.subject or cited.subject is None or cited.kind in LAW_KINDS:
         return None
     here = cited.subject.text + (cited.further if ";" in record.subject else "")
     same = same_subject(here, record.subject, strict=strict)
-    return None if not same and not cited.about and not strict else same
+    unsure = not record.subject_verbatim or not (cited.about or strict)
+    return None if not same and unsure else same
 
 
-def _is_description(record: Record) -> bool:
-    """Whether the danh mục says that it describes the subject in its own words."""
-    note = record.note.lower()
-    return "không phải nguyên văn" in note or "trích yếu là mô tả" in note
+def _is_undescribed(cited: CitedDocument, record: Record, strict: bool) -> bool:
+    """Whether a subject is given that a danh mục which only describes it can neither prove nor
+    refute."""
+    return not record.subject_verbatim and bool(record.subject) and (cited.about or strict)

@@ -35,6 +35,9 @@ def _unproved(answer: Resolved) -> str:
         return f"danh mục chưa có ngày ban hành của {title}: chưa so được ngày"
     if answer.comparison.unread:
         unread = answer.comparison.unread
+        if answer.record and not answer.record.subject_verbatim:
+            told = f"danh mục mới mô tả trích yếu của {title} (“{answer.record.subject}”)"
+            return f"{told}: chưa so được với “{unread}”; chép nguyên văn vào danh-muc.toml"
         return f"chưa hiểu “{unread}” ghi cạnh {title}: ghi lại ngày, cơ quan, trích yếu cho rõ"
     cited, finer = answer.citation.document, answer.citation.finer
     if "tên" in answer.comparison.unknown and cited and cited.name:
