@@ -83,7 +83,7 @@ DIFFERS = {
     "Nghị quyết số 30/2020/NQ-CP ngày 05/3/2020 của Chính phủ về công tác văn thư":
         [("số, ký hiệu", "30/2020/NQ-CP", "30/2020/NĐ-CP")],
     "Nghị định số 66/NQ-CP ngày 01/4/2025 của Chính phủ":
-        [("loại văn bản", "Nghị định", "Nghị quyết (ký hiệu NQ-CP)")],
+        [("loại văn bản", "Nghị định", "ký hiệu NQ-CP là của Nghị quyết")],
     "Quyết định số 80-QĐ/TW ngày 18/8/2022 của Bộ Chính trị":
         [("loại văn bản", "Quyết định", "Quy định")],
     "Chương trình số 38/Ctr-UBND ngày 30/02/2020": [("ngày", "30/02/2020", "ngày không có thật")],

@@ -20,7 +20,8 @@ _NO_DAY = ("năm", "tháng", "quý")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing a text says otherwise than what is known.
+    """One thing a text says otherwise than what is known; `plainly` where `there` is no word of
+    the library but what is plainly wrong with it (“ngày không có thật”).
 
     >>> Difference("ngày", "05/3/2021", "05/3/2020").as_json()
     {'what': 'ngày', 'here': '05/3/2021', 'there': '05/3/2020'}
@@ -29,6 +30,7 @@ class Difference:
     what: str
     here: str
     there: str
+    plainly: bool = False
 
     @property
     def said(self) -> str:
@@ -36,7 +38,11 @@ class Difference:
 
         >>> Difference("ngày", "05/3/2021", "05/3/2020").said
         'ở đây “05/3/2021”, trong kho “05/3/2020”'
+        >>> Difference("ngày", "30/02/2020", "ngày không có thật", plainly=True).said
+        '“30/02/2020”: ngày không có thật'
         """
+        if self.plainly:
+            return f"“{self.here}”: {self.there}"
         return f"ở đây “{self.here}”, trong kho “{self.there}”"
 
     def as_json(self) -> dict[str, str]:
@@ -68,12 +74,13 @@ def contradictions(cited: CitedDocument) -> tuple[Difference, ...]:
     found: list[Difference] = []
     number = cited.designation
     if number is not None and number.fits_type(cited.kind) is False and cited.kind != GENERIC:
-        known = f"{TYPE_OF_SYMBOL[number.type_symbol]} (ký hiệu {number.symbol})"
-        found.append(Difference("loại văn bản", cited.kind, known))
+        known = f"ký hiệu {number.symbol} là của {TYPE_OF_SYMBOL[number.type_symbol]}"
+        found.append(Difference("loại văn bản", cited.kind, known, plainly=True))
     if cited.date is not None and cited.has_impossible_date:
-        found.append(Difference("ngày", cited.date.text, "ngày không có thật"))
+        found.append(Difference("ngày", cited.date.text, "ngày không có thật", plainly=True))
     elif cited.date and number and number.year and cited.year and number.year != cited.year:
-        found.append(Difference("ngày", cited.date.text, f"số ghi năm {number.year}"))
+        told = f"số ghi năm {number.year}"
+        found.append(Difference("ngày", cited.date.text, told, plainly=True))
     return tuple(found)
 
 

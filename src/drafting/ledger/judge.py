@@ -55,7 +55,7 @@ def _differs(answer: Resolved | Unresolved) -> tuple[Difference, ...]:
     found |= {one.what: one for one in answer.comparison.differs}
     if isinstance(answer, Unresolved) and answer.why is Why.MISSING:
         here = spell(answer.cited.path) if answer.cited else answer.citation.text
-        found["điều khoản"] = Difference("điều khoản", here, answer.reason)
+        found["điều khoản"] = Difference("điều khoản", here, answer.reason, plainly=True)
     elif isinstance(answer, Unresolved) and answer.why is Why.UNKNOWN and answer.record:
         here = cited.number.text if cited and cited.number else ""
         found["số, ký hiệu"] = Difference("số, ký hiệu", here, answer.record.designation)
