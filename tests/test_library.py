@@ -35,7 +35,7 @@ def test_the_first_sync_adds_and_the_second_does_nothing(library: Library, folde
     assert len(sync(library, folder).added) == 5
     again = sync(library, folder)
     nothing: dict[str, object] = {
-        name: [] for name in ("added", "changed", "removed", "problems", "rules")
+        name: [] for name in ("added", "changed", "removed", "problems", "rules", "validity")
     }
     assert again.as_json() == nothing
 
@@ -316,6 +316,7 @@ def test_a_newer_library_is_refused_not_damaged(tmp_path: Path) -> None:
 
 
 def test_every_key_of_a_record_can_be_declared() -> None:
-    from drafting.library.meta import _Entry
+    from drafting.library.meta import _READ, _Entry
 
-    assert {f.name for f in fields(Record)} <= set(_Entry.model_fields)
+    assert {f.name for f in fields(Record)} - _READ <= set(_Entry.model_fields)
+    assert not _READ & set(_Entry.model_fields)

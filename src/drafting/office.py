@@ -29,10 +29,13 @@ if TYPE_CHECKING:
     from drafting.organisations import Organisations
     from drafting.read import SourceText
     from drafting.records import Record
+    from drafting.relations.chain import Chain
     from drafting.structure import Document
     from drafting.vectors import Filled
 
 
+# Raise it when the same texts would be read otherwise (relations): the folder is then read again.
+_VALIDITY = 1
 _PROVINCE = re.compile(r"^(?:tinh|thanh pho|tp\.?)\s+")
 
 
@@ -125,6 +128,7 @@ class Office:
         begun = time.perf_counter()
         state = _folder_state(folder)
         report = sync(self.library, folder, progress)
+        report.validity = [found.as_json() for found in self.review_validity()]
         report.rules = [found.as_json() for found in self.review_rules()]
         shipped = folder == settings.shipped_folder() / "corpus"
         self.library.note("folder", "" if shipped else str(folder.absolute()))
@@ -141,6 +145,22 @@ class Office:
 
         folders = [settings.shipped_rules(), self.settings.own_rules, self.settings.templates]
         return review_rules(folders, self.library)
+
+    def review_validity(self) -> list[Finding]:
+        """What texts and TOML files say of validity, held against each other (HL01–HL05); what the
+        texts alone say is kept with the records."""
+        from drafting.relations.derived import conclude
+
+        concluded = conclude(self.library)
+        self.library.set_read(concluded.read)
+        return concluded.findings
+
+    def timeline(self, name: str = "", as_of: date | None = None) -> tuple[Chain, ...]:
+        """The chain of one document (`BadInput` when unknown), or every chain of the library."""
+        from drafting.relations.chain import chains, named_chain
+
+        day = as_of or self.today
+        return (named_chain(name, self.library, day),) if name else chains(self.library, day)
 
     @cached_property
     def retriever(self) -> Retriever:
@@ -349,7 +369,7 @@ def _folder_state(folder: Path) -> str:
     if not folder.is_dir():
         return ""
     stats = [(p.name, p.stat().st_size, p.stat().st_mtime_ns) for p in sorted(folder.iterdir())]
-    return hashlib.sha256(repr((str(folder.absolute()), stats)).encode()).hexdigest()
+    return hashlib.sha256(repr((_VALIDITY, str(folder.absolute()), stats)).encode()).hexdigest()
 
 
 def _ms(begun: float) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Day
 from enum import StrEnum
 
@@ -62,6 +62,38 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A part of a document changed or ended by another, as read in a text.
+
+    `kind` is “sửa đổi, bổ sung”, “thay thế” or “bãi bỏ”; `where` the provisions concerned in words
+    (() when none is named), `except_for` what stays in force; `read_in` the place that says so.
+    """
+
+    kind: str
+    by: str
+    since: Day | None = None
+    where: tuple[str, ...] = ()
+    except_for: str = ""
+    verified: bool = True
+    read_in: str = ""
+
+    def sentence(self) -> str:
+        """What became of which provisions.
+
+        >>> Change("bãi bỏ", "9/2026/QĐ-UBND", where=("khoản 2 Điều 5",)).sentence()
+        'khoản 2 Điều 5 bị bãi bỏ bởi 9/2026/QĐ-UBND'
+        """
+        what = f"{', '.join(self.where)} " if self.where else ""
+        verb = "được" if self.kind.startswith("sửa") else "bị"
+        rest = ""
+        if self.since:
+            rest += f" từ {vn_date(self.since)}"
+        if self.except_for:
+            rest += f", {self.except_for}"
+        return f"{what}{verb} {self.kind} bởi {self.by}{rest}"
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One document of the library (`file` set) or of the danh mục (known by number only).
 
@@ -71,6 +103,10 @@ class Record:
     `status_verified` is False when only its identity, not its validity, was read in a document.
     `subject_verbatim` is False when `subject` only describes the document.
     `role` is regulation, report, plan, coordination, or "" in the danh mục.
+
+    The last three are never declared but read in the texts of the library (library/validity.py):
+    parts changed by other documents; where its end was read, when no TOML file says it; what
+    another source says against what is declared.
     """
 
     designation: str
@@ -102,6 +138,9 @@ class Record:
     subject_verbatim: bool = True
     file: str = ""
     lines: tuple[int, int] | None = None
+    changes: tuple[Change, ...] = ()
+    read_in: str = ""
+    disputed: str = ""
 
     @property
     def key(self) -> str:
@@ -144,6 +183,13 @@ class Record:
         >>> old.status_on(date(2026, 11, 23)).state
         <State.ENDED: 'hết hiệu lực'>
         """
+        status = self._declared_status(day)
+        if not self.disputed:
+            return status
+        why = "; ".join(part for part in (status.why, f"nguồn khác nhau: {self.disputed}") if part)
+        return replace(status, why=why, verified=False)
+
+    def _declared_status(self, day: Day) -> Status:
         unclear = self.unclear_from
         sure = self.verified and (self.status_verified or (unclear is not None and day < unclear))
         if self.role == CASE_PAPER:
@@ -152,21 +198,34 @@ class Record:
         if begins is not None and day < begins:
             return Status(State.NOT_YET, f"từ {vn_date(begins)}", verified=sure)
         if self.in_force_until is not None and day >= self.in_force_until:
-            why = f"từ {vn_date(self.in_force_until)}"
+            told = f", đọc trong {self.read_in}" if self.read_in else ""
+            why = f"từ {vn_date(self.in_force_until)}{told}"
             return Status(State.ENDED, why, self.replaced_by, sure)
         if self.in_force_until is None and self.replaced_by:
             why = f"chưa biết ngày {self.replaced_by} thay thế"
             return Status(State.UNCLEAR, why, self.replaced_by, sure)
         if self.done:
             return Status(State.UNCLEAR, "việc nêu trong văn bản đã xong, chỉ để tham khảo")
+        changed, read = self._changed_by(day)
         if self.unclear_from is not None and day >= self.unclear_from:
-            return Status(State.UNCLEAR, self.unclear_why, verified=sure)
-        if self.amended_by and (self.amended_from is None or day >= self.amended_from):
-            why = f"được sửa đổi, bổ sung bởi {', '.join(self.amended_by)}"
-            return Status(State.PARTLY_ENDED, why, verified=sure)
+            why = "; ".join(part for part in (self.unclear_why, changed) if part)
+            return Status(State.UNCLEAR, why, verified=sure)
+        if changed:
+            return Status(State.PARTLY_ENDED, changed, verified=sure and read)
         if begins is None:
             return Status(State.UNCLEAR, "chưa biết ngày có hiệu lực", verified=sure)
         return Status(State.IN_FORCE, f"theo kho, từ {vn_date(begins)}", verified=sure)
+
+    def _changed_by(self, day: Day) -> tuple[str, bool]:
+        """What parts are no longer as they were on `day`, and whether all of it was read."""
+        now = [one for one in self.changes if one.since is None or day >= one.since]
+        told = [one.sentence() for one in now]
+        read = {one.by for one in self.changes}
+        since = self.amended_from is None or day >= self.amended_from
+        others = [one for one in self.amended_by if one not in read] if since else []
+        if others:
+            told.append(f"được sửa đổi, bổ sung bởi {', '.join(others)}")
+        return "; ".join(told), all(one.verified for one in now)
 
 
 def vn_date(day: Day) -> str:

@@ -72,7 +72,12 @@ class Clean:
         return self._starts[start], self._ends[end - 1]
 
     def at(self, offset: int) -> int:
-        """Where what stands at `offset` of the given text stands in `self.text`."""
+        """Where `self.text` goes on from `offset` of the given text: the way back of `span`.
+
+        >>> clean = Clean.of("theo **Điều\u00a05**  Quy\\nchế này")
+        >>> clean.at(7), clean.at(13)
+        (5, 11)
+        """
         return bisect_left(self._starts, offset)
 
 

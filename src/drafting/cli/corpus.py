@@ -1,4 +1,4 @@
-"""The verbs of `drafting corpus`: sync, list, show, verify."""
+"""The verbs of `drafting corpus`: sync, list, show, verify (timeline: timeline.py)."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from drafting.cli.common import (
 )
 from drafting.cli.filling import Filling
 from drafting.cli.help import Command, Group
+from drafting.cli.timeline import timeline
 from drafting.errors import BadInput
 from drafting.findings import Severity
 
@@ -29,11 +30,12 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     cls=Group,
-    help="Kho văn bản: đồng bộ, liệt kê, xem, kiểm tra.",
+    help="Kho văn bản: đồng bộ, liệt kê, xem, kiểm tra, dòng thời gian.",
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command(cls=Command)(timeline)
 
 
 @app.command(cls=Command)
@@ -80,8 +82,8 @@ def _print_report(report: SyncReport, passages: int) -> None:
     )
     for problem in report.problems:
         print(f"  ! {problem['file']}: {problem['why']}")
-    for rule in report.rules:
-        print(f"  ! {rule['where']}: {rule['message']}")
+    for found in (*report.validity, *report.rules):
+        print(f"  ! {found['where']}: {found['message']}")
 
 
 def _open_search(office: Office, *, quiet: bool) -> Retriever:
@@ -178,6 +180,7 @@ def show(
             metavar="MÃ", help="“khoản 4 Điều 13” hoặc mã art_13__cl_4; bỏ trống là cả văn bản"
         ),
     ] = "",
+    as_of: AsOfOption = "",
     as_json: JsonOption = False,
 ) -> int:
     """Nguyên văn một văn bản hoặc một Điều, khoản, điểm."""
@@ -187,6 +190,7 @@ def show(
 
     with open_office() as office:
         stored = office.find(name)
+        status = stored.record.status_on(day_of(as_of) or office.today) if as_of else None
     document = stored.document
     if eid and document.get(eid) is None:
         named = named_provisions(replace(read_named(eid, ()), document=""), [stored])
@@ -199,10 +203,13 @@ def show(
             {
                 "file": stored.record.file,
                 "designation": stored.record.designation,
+                "status": status.sentence() if status else "",
                 "provisions": [provision.as_json() for provision in provisions],
             }
         )
         return 0
+    if status is not None:
+        print(f"[{status.sentence()}]")
     for provision in provisions:
         print(provision.text)
     return 0
@@ -215,7 +222,8 @@ def verify(as_json: JsonOption = False) -> int:
     from drafting.library.verify import verify as prove
 
     with open_office() as office:
-        findings = [*prove(office.library, read_meta(office.folder)), *office.review_rules()]
+        findings = prove(office.library, read_meta(office.folder))
+        findings += [*office.review_validity(), *office.review_rules()]
         documents = len(office.library.stored)
         provisions = sum(len(s.document.provisions) for s in office.library.stored)
     if as_json:

@@ -19,7 +19,8 @@ from drafting.ledger.entry import Entry, EntryKind
 from drafting.ledger.judge import designation_of, judge, record_of
 from drafting.ledger.successor import successors
 from drafting.read.source import Span
-from drafting.records import Record
+from drafting.records import Record, Status
+from drafting.relations.overtaken import rule_for
 from drafting.structure import Document
 from drafting.text import fold
 
@@ -39,9 +40,17 @@ class Row:
 class Desk:
     """What the ledger remembers while it goes through one text."""
 
-    def __init__(self, text: str, catalogue: Catalogue, as_of: date, province: str) -> None:
-        self.text, self.catalogue = text, catalogue
+    def __init__(
+        self,
+        text: str,
+        catalogue: Catalogue,
+        as_of: date,
+        province: str,
+        home: Document | None = None,
+    ) -> None:
+        self.text, self.catalogue, self.home = text, catalogue, home
         self.as_of, self.province = as_of, province
+        self._ruled = False
         self._dated: dict[str, CitedDocument] = {}
         self._subject: tuple[Span, str] = ((0, 0), "")
 
@@ -83,6 +92,8 @@ class Desk:
             asides = self._asides(record, kind) if record else []
             if isinstance(answer, Resolved) and answer.own and not record:
                 asides.append("hiểu là của chính văn bản này")
+            if status:
+                asides.append(self._rule(answer, status))
             yield Entry(
                 answer.citation.text,
                 answer.citation.span,
@@ -126,3 +137,9 @@ class Desk:
         if kind is EntryKind.BASIS and not record.can_be_basis:
             asides.append(f"{record.kind} loại này không đứng ở phần căn cứ")
         return asides
+
+    def _rule(self, answer: Resolved | Unresolved, status: Status) -> str:
+        """What the document at hand says of a reference no longer as it was; in full only once."""
+        rule = rule_for(status, self.home) if answer.document is not self.home else ""
+        told, self._ruled = self._ruled, self._ruled or bool(rule)
+        return rule.partition(": “")[0] if told else rule

@@ -51,7 +51,7 @@ def build(
     document = known.document(home) if isinstance(home, Record) else home
     if not province and record and record.jurisdiction.startswith(("tỉnh", "thành")):
         province = record.jurisdiction
-    desk = Desk(text, known, as_of, province)
+    desk = Desk(text, known, as_of, province, document)
     rows = list(_rows(text, desk, home, document))
     quotes = marked(text)
     nothing: dict[int, list[Quoted]] = {}

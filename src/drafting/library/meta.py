@@ -13,6 +13,9 @@ from drafting.errors import BadInput, refusal
 from drafting.records import Record
 from drafting.toml import read_toml
 
+# What the program reads in the texts itself (library/validity.py); nobody declares it.
+_READ = {"changes", "read_in", "disputed"}
+
 
 class _Block(BaseModel):
     """What a [[document]] block may say besides a record's fields, and how it becomes a record.
@@ -35,7 +38,8 @@ class _Block(BaseModel):
 
     def record(self) -> Record:
         """The block as the record the core works with; only regulations are căn cứ by default."""
-        told = {one.name: getattr(self, one.name) for one in fields(Record)}
+        names = (one.name for one in fields(Record) if one.name not in _READ)
+        told = {name: getattr(self, name) for name in names}
         if self.can_be_basis is None:
             told["can_be_basis"] = self.role == "regulation"
         return Record(**told)
@@ -51,7 +55,7 @@ def _of_record() -> dict[str, Any]:
             left_out.get(one.name, ... if one.default is MISSING else one.default),
         )
         for one in fields(Record)
-        if one.name not in _Block.model_fields
+        if one.name not in _Block.model_fields and one.name not in _READ
     }
 
 

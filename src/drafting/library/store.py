@@ -6,6 +6,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from drafting.designation import Designation
 from drafting.errors import BadInput
 from drafting.library.rows import Stored, dump_record, dump_tree, load_record, load_stored
+from drafting.library.validity import ReadValidity, dump_read, load_read
 from drafting.records import Record
 from drafting.structure import Document
 from drafting.text import fold, plain
@@ -79,7 +81,7 @@ class Library:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             raise
-        for name in ("stored", "known", "_by_key"):
+        for name in ("stored", "known", "declared", "_by_key", "_read"):
             self.__dict__.pop(name, None)
 
     def _run(self, order: str, values: Sequence[object] = ()) -> list[Any]:
@@ -158,12 +160,34 @@ class Library:
         rows = self._run(
             "SELECT file, sha256, text, record, tree, state FROM document ORDER BY file"
         )
-        return tuple(load_stored(*row) for row in rows)
+        found = (load_stored(*row) for row in rows)
+        return tuple(replace(one, record=self._with_read(one.record)) for one in found)
 
     @cached_property
     def known(self) -> tuple[Record, ...]:
         """The danh mục: documents known by number only."""
         rows = self._run("SELECT record FROM known ORDER BY position")
+        return tuple(self._with_read(load_record(row[0])) for row in rows)
+
+    @cached_property
+    def _read(self) -> Mapping[str, ReadValidity]:
+        return load_read(self.noted("validity"))
+
+    def _with_read(self, record: Record) -> Record:
+        """A record as declared, with what the texts of the library say of its validity."""
+        read = self._read.get(record.file or record.key)
+        return read.applied_to(record) if read else record
+
+    def set_read(self, read: Mapping[str, ReadValidity]) -> None:
+        """Keep what was read of each document's validity, by file or key."""
+        with self.transaction():
+            self.note("validity", dump_read(read))
+
+    @cached_property
+    def declared(self) -> tuple[Record, ...]:
+        """Every record as its TOML file (or, undeclared, its own text) gives it."""
+        rows = self._run("SELECT record FROM document ORDER BY file")
+        rows += self._run("SELECT record FROM known ORDER BY position")
         return tuple(load_record(row[0]) for row in rows)
 
     @property

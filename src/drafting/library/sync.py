@@ -24,13 +24,15 @@ PARSER_VERSION = 2
 class SyncReport:
     """What a sync did, by file name; `problems` are all that is wrong with the folder now: files
     that cannot be read, that nobody declared, that are missing or are not the ones declared;
-    `rules` are the rules whose words the library does not hold now (office.py)."""
+    `rules` are the rules whose words the library does not hold now, `validity` what the texts say
+    of each other's validity and the TOML files do not, or otherwise (both: office.py)."""
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     problems: list[dict[str, str]] = field(default_factory=list)
     rules: list[dict[str, str]] = field(default_factory=list)
+    validity: list[dict[str, str]] = field(default_factory=list)
 
     def as_json(self) -> dict[str, object]:
         """The report in the JSON of `drafting corpus sync`."""
@@ -66,7 +68,7 @@ def sync(
     with library.transaction():
         library.set_problems(problems)
         library.set_paths(files)
-        if list(library.known) != list(meta.known):
+        if [one for one in library.declared if not one.file] != list(meta.known):
             library.set_known(meta.known)
     report.problems = [{"file": file, "why": why} for file, why in library.problems()]
     return report

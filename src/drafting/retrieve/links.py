@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from drafting.citations import linked_eids
+from drafting.citations import Catalogue, linked_eids
 from drafting.library import Stored
+from drafting.records import Record
+from drafting.relations.overtaken import referred_documents
 
 # "… trừ trường hợp quy định tại khoản 3" names its exception itself; these except from elsewhere.
 _EXCEPTS = re.compile(r"(?i)\bkhông (?:áp dụng|phải (?:thực hiện|tuân theo|theo))\b")
@@ -17,6 +19,7 @@ class Links:
     def __init__(self) -> None:
         self._outgoing: dict[tuple[str, str], tuple[str, ...]] = {}
         self._exceptions: dict[str, dict[str, list[str]]] = {}
+        self._referred: dict[tuple[str, str], tuple[Record, ...]] = {}
 
     def outgoing(self, stored: Stored, eid: str) -> tuple[str, ...]:
         """The provisions of the same document that `eid` refers to, in order."""
@@ -24,6 +27,13 @@ class Links:
         if key not in self._outgoing:
             self._outgoing[key] = linked_eids(stored.document, eid)
         return self._outgoing[key]
+
+    def referred(self, stored: Stored, eid: str, catalogue: Catalogue) -> tuple[Record, ...]:
+        """The other documents that `eid` refers to."""
+        key = (stored.record.file, eid)
+        if key not in self._referred:
+            self._referred[key] = referred_documents(stored, eid, catalogue)
+        return self._referred[key]
 
     def exceptions(self, stored: Stored, eid: str) -> tuple[str, ...]:
         """The provisions that except something from `eid`, or from what it stands in."""

@@ -9,6 +9,7 @@ from drafting.index import PassageIndex
 from drafting.library import Library, Stored
 from drafting.organisations import Organisations
 from drafting.passages import Passage
+from drafting.relations.overtaken import overtaken
 from drafting.retrieve.candidates import Candidate
 from drafting.retrieve.dense import Dense
 from drafting.retrieve.direct import Named, named_provisions, read_named
@@ -145,10 +146,12 @@ class Retriever:
         status, text = record.status_on(scope.as_of), document.source.display(spans)
         above = (document.source.display(p.spans) for p in document.parents(provision.eid))
         changed = body_warnings("\n\n".join([*above, text]), record, scope, self._organisations)
+        referred = self._links.referred(found.stored, provision.eid, self.library)
+        own_rule = overtaken(found.stored, referred, scope.as_of)
         return Hit(
             rank, found.score, record, document.source.sha256, article, clause, point, item,
             provision.eid, cite_provision(record, document, provision),
             text, spans, (*why, *found.why),
             self._links.outgoing(found.stored, provision.eid), status,
-            (*warnings(record, status, scope), *changed),
+            (*warnings(record, status, scope), *own_rule, *changed),
         )  # fmt: skip

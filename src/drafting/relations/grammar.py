@@ -1,0 +1,386 @@
+"""`claims`: what the sentences of a text say one document does to another, before any is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from drafting.read.source import Span
+from drafting.relations.relation import RelationKind
+from drafting.relations.skeleton import DOCUMENT, NUMBERING, OTHER, PART, SIGNS, Sentence, Skeleton
+from drafting.relations.words import (
+    AGENT,
+    CONDITION,
+    ENDS,
+    EXCEPT,
+    FOLLOWS,
+    JOINS,
+    LISTED_DOCUMENTS,
+    NOT_SO,
+    OWN_SIGNS,
+    PASSIVE,
+    TAKES_EFFECT,
+    THEN,
+    TITLED,
+    VERB,
+    VERB_BEFORE,
+    WISHED,
+    may_lead_on,
+)
+
+_KINDS = {
+    "replace": RelationKind.REPLACES, "repeal": RelationKind.REPEALS, "end": RelationKind.REPEALS,
+    "amend": RelationKind.AMENDS,
+}  # fmt: skip
+_SIGN = re.compile(f"[{SIGNS}]")
+_OTHER = re.compile(OTHER)
+_MARK = re.compile(r"(?:[-–+•] ?|\(?[a-zđ]\d?\) |\d{1,2}(?:\.\d+)*[.)] )?$")
+_UNTIL = re.compile(r"[;.]|$")
+_WAIT = re.compile(r"[^;.]*(?:sau|sau đây|dưới đây)?[^;.]{0,80}: ?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A relation as said: places in the skeleton. `subject` is None for the document itself.
+
+    `words` is where it is said, `except_for` what follows “trừ”, `verb_end` where its verb ends.
+    `some`: “một số điều”, which the provisions cited beside it need not be among.
+    """
+
+    kind: RelationKind
+    subject: int | None
+    object: int
+    words: Span
+    verb_end: int
+    except_for: Span | None = None
+    some: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """“… thay thế các văn bản sau:”, whose documents stand in the lines below."""
+
+    kind: RelationKind
+    subject: int | None
+    verb_end: int
+
+
+def claims(skeleton: Skeleton, *, normative: bool) -> Iterator[Claim]:
+    """What changes validity, sentence by sentence. `normative`: a lone “Bãi bỏ …” is its own doing.
+
+    >>> text = "Điều 4. Quyết định này có hiệu lực từ ngày ký; thay thế Quyết định số 5/QĐ-UBND."
+    >>> [(str(one.kind), one.subject) for one in claims(Skeleton(text), normative=True)]
+    [('thay thế', None)]
+    """
+    waiting: _Waiting | None = None
+    for sentence in skeleton.sentences:
+        if waiting is not None:
+            found = _members(skeleton, sentence, waiting)
+            if found:
+                yield from found
+                continue
+            waiting = None
+        reader = _Sentence(skeleton, sentence, normative)
+        yield from reader.claims()
+        waiting = reader.waiting
+
+
+def _members(skeleton: Skeleton, sentence: Sentence, waiting: _Waiting) -> list[Claim]:
+    """The documents of one line of a list that a sentence above announced."""
+    text, start = sentence.text, sentence.start
+    begin = NUMBERING.match(text)
+    at = begin.end() if begin else 0
+    first = _SIGN.search(text, at)
+    if (
+        first is None
+        or first[0] not in {DOCUMENT, PART}
+        or not may_lead_on(text[at : first.start()])
+        or skeleton.is_quoted(start + first.start())
+    ):
+        return []
+    objects = listed(skeleton, sentence, first.start())
+    apart = _exception(sentence, objects[-1])
+    return [
+        Claim(waiting.kind, waiting.subject, start + one, (start + at, _end(sentence, objects)),
+              waiting.verb_end, apart)
+        for one in objects
+    ]  # fmt: skip
+
+
+class _Sentence:
+    """One sentence being read; `waiting` is set where it ends in a list that goes on below."""
+
+    def __init__(self, skeleton: Skeleton, sentence: Sentence, normative: bool) -> None:
+        self.skeleton, self.sentence, self.normative = skeleton, sentence, normative
+        self.text, self.start = sentence.text, sentence.start
+        begin = NUMBERING.match(self.text)
+        self.head = begin.end() if begin else 0
+        self.waiting: _Waiting | None = None
+        self._subjects: list[tuple[int, int | None]] = []
+
+    def claims(self) -> Iterator[Claim]:
+        """What each verb of the sentence says."""
+        for verb in VERB.finditer(self.text):
+            if self.skeleton.is_quoted(self.start + verb.start()):
+                continue
+            kind = _KINDS[str(verb.lastgroup)]
+            before = self.text[: verb.start()]
+            passive = PASSIVE.search(before)
+            if verb.lastgroup == "end":
+                found = self._ended(kind, verb)
+            elif passive:
+                found = self._passive(kind, verb, passive)
+            else:
+                found = self._active(kind, verb)
+            yield from found
+
+    # --- “A hết hiệu lực kể từ ngày Luật này có hiệu lực” ---
+
+    def _ended(self, kind: RelationKind, verb: re.Match[str]) -> list[Claim]:
+        before = self.text[self.head : verb.start()]
+        after = self.text[verb.end() :]
+        if not self.normative or _is_condition(before) or NOT_SO.search(before):
+            return []
+        if not ENDS.match(after):
+            return []
+        lead = LISTED_DOCUMENTS.match(before)
+        begin = self.head + (lead.end() if lead else 0)
+        first = _SIGN.search(self.text, begin, verb.start())
+        if first is None:
+            self._wait(kind, None, verb, self.text[begin : verb.start()])
+            return []
+        if first[0] not in {DOCUMENT, PART} or not may_lead_on(self.text[begin : first.start()]):
+            return []
+        objects = listed(self.skeleton, self.sentence, first.start(), verb.start())
+        apart = _exception(self.sentence, verb.end())
+        words = (self.start + self.head, self.start + _clause_end(self.text, verb.end()))
+        return [
+            Claim(kind, None, self.start + one, words, self.start + verb.end(), apart)
+            for one in objects
+        ]
+
+    # --- “A được sửa đổi, bổ sung bởi B” ---
+
+    def _passive(
+        self, kind: RelationKind, verb: re.Match[str], passive: re.Match[str]
+    ) -> list[Claim]:
+        before = self.text[: passive.start()]
+        agent = AGENT.match(self.text, verb.end())
+        if agent is None or (not passive["done"] and _is_condition(before)):
+            return []
+        if NOT_SO.search(before):
+            return []
+        agents = [agent.start("agent")]
+        while following := re.compile(rf"(?:,| và|;)(?: và)? ({OTHER})").match(
+            self.text, agents[-1] + 1
+        ):
+            agents.append(following.start(1))
+        changed = self._changed(passive.start(), agents[0])
+        if changed is None:
+            return []
+        words = (self.start + changed, self.start + agents[-1] + 1)
+        some = "một số" in agent[0]
+        return [
+            Claim(kind, self._subject_at(one), self.start + changed, words,
+                  self.start + verb.end(), some=some)
+            for one in agents
+        ]  # fmt: skip
+
+    def _subject_at(self, at: int) -> int | None:
+        return None if self.text[at] in OWN_SIGNS else self.start + at
+
+    def _changed(self, before: int, agent: int) -> int | None:
+        """The document a passive verb speaks of: the nearest, or of those nested in each other
+        the nearest of its agent's own type."""
+        signs = [one.start() for one in _OTHER.finditer(self.text, 0, before)]
+        if not signs or before - signs[-1] > 260 or ";" in self.text[signs[-1] : before]:
+            return None
+        if not self._is_nested(signs[-1]):
+            return signs[-1]
+        wanted = self._kind(agent)
+        return next((one for one in reversed(signs) if wanted and self._kind(one) == wanted), None)
+
+    def _is_nested(self, at: int) -> bool:
+        """Whether a citation stands in the trích yếu of another."""
+        return is_nested(self.skeleton, self.sentence, at)
+
+    def _kind(self, at: int) -> str:
+        document = self.skeleton.citation(self.start + at).document
+        return document.kind if document else ""
+
+    # --- “Quyết định này thay thế A”, “B sửa đổi, bổ sung A”, “Bãi bỏ A” ---
+
+    def _active(self, kind: RelationKind, verb: re.Match[str]) -> list[Claim]:
+        before = self.text[: verb.start()]
+        if NOT_SO.search(before) and not self._titles(verb.start()):
+            return []
+        known, subject = self._subject(kind, verb.start())
+        if not known:
+            return []
+        first = _SIGN.search(self.text, verb.end())
+        if first is None:
+            self._wait(kind, subject, verb, self.text[verb.end() :])
+            return []
+        gap = self.text[verb.end() : first.start()]
+        if first[0] not in {DOCUMENT, PART} or not may_lead_on(gap):
+            return []
+        stop = len(self.text) if subject is None else _clause_end(self.text, first.start())
+        objects = listed(self.skeleton, self.sentence, first.start(), stop)
+        if subject is not None:
+            objects = _side_by_side(self.text, objects)
+        self._subjects.append((objects[-1], subject))
+        begin = self.head if subject is None else subject - self.start
+        words = (self.start + begin, _end(self.sentence, objects))
+        apart = _exception(self.sentence, objects[-1])
+        return [
+            Claim(kind, subject, self.start + one, words, self.start + verb.end(), apart)
+            for one in objects
+        ]
+
+    def _titles(self, verb: int) -> bool:
+        """Whether the verb opens the trích yếu of a document right before it."""
+        last = max((one.start() for one in _OTHER.finditer(self.text, 0, verb)), default=-1)
+        return last >= 0 and bool(TITLED.fullmatch(self.text, last + 1, verb))
+
+    def _subject(self, kind: RelationKind, verb: int) -> tuple[bool, int | None]:
+        """Whether somebody is known to do it, and who: None for the document itself."""
+        head = self.text[self.head : verb]
+        if not head.strip():
+            return self.normative, None
+        last = max((one.start() for one in _SIGN.finditer(self.text, 0, verb)), default=-1)
+        if last < 0:
+            return False, None
+        between = self.text[last + 1 : verb]
+        if self._subjects and JOINS.search(between) and not VERB_BEFORE.search(between):
+            earlier = [one for at, one in self._subjects if at <= last]
+            if earlier and not WISHED.search(between):
+                return True, earlier[-1]
+        if self.text[last] in OWN_SIGNS:
+            own = last == self._first_own() and TAKES_EFFECT.fullmatch(_unjoined(between))
+            return bool(own) and not _is_condition(head) and not WISHED.search(between), None
+        if TITLED.fullmatch(between):
+            return True, self.start + last
+        plain_words = len(between) <= 320 and not re.search(r"[;:]", between)
+        says = kind is RelationKind.REPLACES and plain_words and not WISHED.search(between)
+        return says and not _is_condition(self.text[self.head : last]), self.start + last
+
+    def _first_own(self) -> int:
+        return next((one.start() for one in _SIGN.finditer(self.text)
+                     if one[0] in OWN_SIGNS), -1)  # fmt: skip
+
+    def _wait(self, kind: RelationKind, subject: int | None, verb: re.Match[str], gap: str) -> None:
+        """A list announced at the end of the sentence goes on in the lines below."""
+        tail = self.text[verb.end() :]
+        if _WAIT.fullmatch(tail) and may_lead_on(FOLLOWS.sub("", gap)):
+            self.waiting = _Waiting(kind, subject, self.start + verb.end())
+
+
+def listed(skeleton: Skeleton, sentence: Sentence, first: int, stop: int = -1) -> list[int]:
+    """The documents of a list that begins at `first`: those its descriptions mention left out.
+
+    “Thông tư số 1 hướng dẫn Nghị định số 2 và Nghị định số 3; Thông tư số 4” lists 1 and 4.
+    """
+    text, found, previous = sentence.text, [first], first
+    high = stop if stop >= 0 else len(text)
+    kind = _kind_at(skeleton, sentence, first)
+    for sign in _SIGN.finditer(text, first + 1, high):
+        between = text[previous + 1 : sign.start()]
+        if EXCEPT.search(between):
+            break
+        last = previous
+        previous = sign.start()
+        if _changes_another(skeleton, sentence, between, found, sign.start()):
+            break
+        if sign[0] not in {DOCUMENT, PART} or not _goes_on(between, last == found[-1]):
+            continue
+        tail = re.split(r"[;,]|(?<!\w)và(?!\w)", between)[-1]
+        adjacent = last == found[-1] and may_lead_on(between)
+        same = _kind_at(skeleton, sentence, sign.start()) == kind
+        after_other = last == found[-1] or _kind_at(skeleton, sentence, last) != kind
+        if may_lead_on(_MARK.sub("", tail)) and (
+            adjacent or ";" in between or (same and after_other)
+        ):
+            found.append(sign.start())
+    return found
+
+
+def _changes_another(
+    skeleton: Skeleton, sentence: Sentence, between: str, found: list[int], at: int
+) -> bool:
+    """Whether a listed document amends one that is not listed: what follows may be its list."""
+    verb = VERB.search(re.split(r";", between)[-1])
+    if verb is None or sentence.text[at] not in {DOCUMENT, PART}:
+        return False
+    named = {_called(skeleton, sentence, one) for one in found}
+    return _called(skeleton, sentence, at) not in named
+
+
+def _called(skeleton: Skeleton, sentence: Sentence, at: int) -> str:
+    document = skeleton.citation(sentence.start + at).document
+    number = document.designation if document else None
+    return number.key if number else (document.called() if document else "")
+
+
+def _side_by_side(text: str, objects: list[int]) -> list[int]:
+    """Of a list that a trích yếu mentions only what stands with no words between: where each has
+    a trích yếu of its own, nobody can tell whose list it is."""
+    kept = objects[:1]
+    for one in objects[1:]:
+        if not may_lead_on(text[kept[-1] + 1 : one]):
+            break
+        kept.append(one)
+    return kept
+
+
+def _goes_on(between: str, beside: bool) -> bool:
+    """Whether a list may go on over these words: no other verb, and a joint before the next."""
+    if VERB.search(re.split(r";", between)[-1]):
+        return False
+    return bool(re.search(r"[;,]|(?<!\w)và(?!\w)", between)) or (beside and not between.strip())
+
+
+def _kind_at(skeleton: Skeleton, sentence: Sentence, at: int) -> str:
+    if sentence.text[at] not in {DOCUMENT, PART}:
+        return ""
+    document = skeleton.citation(sentence.start + at).document
+    return document.kind if document else ""
+
+
+def is_nested(skeleton: Skeleton, sentence: Sentence, at: int) -> bool:
+    """Whether the citation at `at` stands in the trích yếu of one before it."""
+    place = skeleton.citation(sentence.start + at).span[0]
+    for one in _OTHER.finditer(sentence.text, 0, at):
+        document = skeleton.citation(sentence.start + one.start()).document
+        subject = document.subject if document else None
+        if subject is not None and subject.span[0] <= place < subject.span[1]:
+            return True
+    return False
+
+
+def _is_condition(words: str) -> bool:
+    """Whether these words still stand under “khi”, “nếu”, “trường hợp”."""
+    found = list(CONDITION.finditer(words))
+    return bool(found) and not THEN.search(words, found[-1].end())
+
+
+def _unjoined(between: str) -> str:
+    return JOINS.sub("", between)
+
+
+def _exception(sentence: Sentence, after: int) -> Span | None:
+    """Where the words after “trừ” stand, to the end of the clause."""
+    found = EXCEPT.search(sentence.text, after)
+    if found is None:
+        return None
+    end = _clause_end(sentence.text, found.end())
+    return sentence.start + found.start(), sentence.start + end
+
+
+def _clause_end(text: str, at: int) -> int:
+    found = _UNTIL.search(text, at)
+    return found.start() if found else len(text)
+
+
+def _end(sentence: Sentence, objects: list[int]) -> int:
+    return sentence.start + objects[-1] + 1
