@@ -148,6 +148,26 @@ def test_the_example_is_filled_in_drafted_and_the_word_file_opens(
 
 
 @pytest.mark.parametrize("width", [1366, 390])
+def test_the_library_page_shows_the_chain_of_a_document(desk: Desk, width: int) -> None:
+    page = desk.page(width)
+    page.get_by_text("Kho văn bản", exact=True).click()
+    day = page.get_by_role("textbox", name="Xét hiệu lực vào ngày")
+    day.fill("30/6/2025")
+    day.press("Tab")
+    page.get_by_role("combobox", name="Văn bản").click()
+    page.keyboard.type("50/2025")
+    page.keyboard.press("Enter")
+    said = page.get_by_text("Ngày 30/6/2025 còn hiệu lực: Quyết định số 20/2022/QĐ-UBND.")
+    expect(said).to_be_visible(timeout=30_000)
+    picture = page.locator(".st-key-chain img")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("one => one.naturalWidth > 100 && one.src.startsWith('data:')")
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    assert not [word for word in ENGLISH if word in page.inner_text("body")]
+    page.close()
+
+
+@pytest.mark.parametrize("width", [1366, 390])
 def test_both_halves_fit_the_screen_and_speak_vietnamese(desk: Desk, width: int) -> None:
     page = desk.page(width)
     ask(page, "đoàn ra")

@@ -1,4 +1,4 @@
-"""What the texts of a library say of validity reaches every answer; nothing is settled in silence."""
+"""What the texts of a library say of validity reaches every answer; none is settled in silence."""
 
 from __future__ import annotations
 

@@ -155,6 +155,12 @@ class Office:
         self.library.set_read(concluded.read)
         return concluded.findings
 
+    def validity(self) -> list[Finding]:
+        """The findings of `review_validity`, with nothing written."""
+        from drafting.relations.derived import conclude
+
+        return conclude(self.library).findings
+
     def timeline(self, name: str = "", as_of: date | None = None) -> tuple[Chain, ...]:
         """The chain of one document (`BadInput` when unknown), or every chain of the library."""
         from drafting.relations.chain import chains, named_chain

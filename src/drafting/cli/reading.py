@@ -38,14 +38,17 @@ def register(app: typer.Typer) -> None:
 
 def outline(
     file: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp .txt, .md hoặc .docx")],
+    as_of: AsOfOption = "",
     as_json: JsonOption = False,
 ) -> int:
     """Cây chương, Điều, khoản, điểm của một tệp."""
     from drafting.library.meta import read_meta
     from drafting.library.sync import load_document
 
+    day = day_of(as_of)
     declared = read_meta(file.parent).files.get(file.name) if file.is_file() else None
     record, document = load_document(file, declared)
+    status = record.status_on(day).sentence() if day else ""
     if as_json:
         print_json(
             {
@@ -53,13 +56,14 @@ def outline(
                 "sha256": document.source.sha256,
                 "designation": record.designation,
                 "kind": record.kind,
+                "status": status,
                 "counts": document.counts(),
                 "provisions": [provision.as_json() for provision in document.provisions],
                 "findings": [finding.as_json() for finding in document.findings],
             }
         )
         return 0
-    print(f"{record.title} — {file.name}")
+    print(f"{record.title} — {file.name}{f'  [{status}]' if status else ''}")
     for provision in document.provisions:
         indent = "  " * (len(document.parents(provision.eid)) + 1)
         words = provision.heading or provision.text

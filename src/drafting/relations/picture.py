@@ -8,10 +8,11 @@ from html import escape
 from drafting.records import State, vn_date
 from drafting.relations.chain import Chain, Link, Stop
 
-_WIDTH = 680
+# Narrow enough that its words can be read on a phone.
+_WIDTH = 480
 _PAD = 12
 _INDENT = 44
-_LANE = 16
+_LANE = 20
 _LINE = 19
 _GAP = 26
 _FONT = "'Segoe UI', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
