@@ -151,6 +151,8 @@ def test_the_example_is_filled_in_drafted_and_the_word_file_opens(
 def test_the_library_page_shows_the_chain_of_a_document(desk: Desk, width: int) -> None:
     page = desk.page(width)
     page.get_by_text("Kho văn bản", exact=True).click()
+    expect(page.get_by_text("Có toàn văn: 5")).to_be_visible(timeout=30_000)
+    expect(page.get_by_label("Xét hiệu lực vào ngày")).to_have_count(1)
     day = page.get_by_role("textbox", name="Xét hiệu lực vào ngày")
     day.fill("30/6/2025")
     day.press("Tab")

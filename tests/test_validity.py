@@ -156,6 +156,16 @@ def test_the_corpus_names_the_provisions_amended_in_2020(tmp_path: Path) -> None
         assert codes(office) == []
 
 
+def test_an_amendment_nobody_declared_is_cited_with_what_it_amends(tmp_path: Path) -> None:
+    amends = "sửa đổi, bổ sung khoản 2 Điều 5 Quyết định số 5/2020/QĐ-UBND"
+    with corpus(tmp_path, amends) as office:
+        old = of(office, "5/2020/QĐ-UBND")
+        assert (old.amended_by, old.amended_from) == (("9/2026/QĐ-UBND",), date(2026, 3, 1))
+        assert old.status_on(date(2026, 3, 1)).why == (
+            "khoản 2 Điều 5 được sửa đổi, bổ sung bởi 9/2026/QĐ-UBND từ 01/3/2026"
+        )
+
+
 # --- Contradictions ---
 
 
@@ -220,6 +230,7 @@ def test_a_documents_own_rule_stands_beside_the_reference_that_is_gone(tmp_path:
         assert told and "theo khoản 2 Điều 2 của chính văn bản này: “Khi các văn bản" in told[0]
         hit = office.search("quy định việc tiếp khách").hits[0]
         assert any("theo khoản 2 Điều 2 của chính văn bản này" in one for one in hit.warnings)
+        assert not any(entry.note for entry in entries if entry.designation == "9/2026/QĐ-UBND")
         early = office.search("quy định việc tiếp khách", office.scope(date(2024, 1, 1))).hits[0]
         assert not any("chính văn bản này" in one for one in early.warnings)
 
@@ -232,6 +243,9 @@ def test_what_was_read_survives_the_file() -> None:
     read = {"a": ReadValidity(in_force_until=date(2026, 3, 1), changes=(change,)),
             "b": ReadValidity(replaced_by="9/2026/QĐ-UBND")}  # fmt: skip
     assert load_read(dump_read(read)) == read and load_read("") == {}
+    assert load_read('{"a": {"replaced_by": "1/QĐ", "later": 1}}') == {
+        "a": ReadValidity(replaced_by="1/QĐ")
+    }
 
 
 # --- The chain ---

@@ -223,7 +223,7 @@ def verify(as_json: JsonOption = False) -> int:
 
     with open_office() as office:
         findings = prove(office.library, read_meta(office.folder))
-        findings += [*office.review_validity(), *office.review_rules()]
+        findings += [*office.validity(), *office.review_rules()]
         documents = len(office.library.stored)
         provisions = sum(len(s.document.provisions) for s in office.library.stored)
     if as_json:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 
 from drafting.records import Change, Record
 
-_DAYS = ("in_force_from", "in_force_until", "unclear_from")
+_DAYS = ("in_force_from", "in_force_until", "unclear_from", "amended_from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class ReadValidity:
     replaced_by: str = ""
     unclear_from: date | None = None
     unclear_why: str = ""
+    amended_by: tuple[str, ...] = ()
+    amended_from: date | None = None
     changes: tuple[Change, ...] = ()
     read_in: str = ""
     disputed: str = ""
@@ -45,6 +47,8 @@ class ReadValidity:
             replaced_by=record.replaced_by or self.replaced_by,
             unclear_from=record.unclear_from or self.unclear_from,
             unclear_why=record.unclear_why or self.unclear_why,
+            amended_by=(*record.amended_by, *self.amended_by),
+            amended_from=record.amended_from or self.amended_from,
             changes=self.changes,
             read_in=self.read_in,
             disputed=self.disputed,
@@ -59,16 +63,18 @@ def dump_read(read: Mapping[str, ReadValidity]) -> str:
 
 
 def load_read(text: str) -> dict[str, ReadValidity]:
-    """What `dump_read` wrote; nothing from nothing."""
+    """What `dump_read` wrote; nothing from nothing, and of another version what this one knows."""
+    known = {one.name for one in fields(ReadValidity)}
     found = {}
     for name, values in (json.loads(text) if text else {}).items():
-        for day in _DAYS:
-            values[day] = _day(values[day])
-        values["changes"] = tuple(
+        kept = {key: value for key, value in values.items() if key in known}
+        kept |= {day: _day(kept.get(day)) for day in _DAYS}
+        kept["amended_by"] = tuple(kept.get("amended_by", ()))
+        kept["changes"] = tuple(
             Change(**(one | {"since": _day(one["since"]), "where": tuple(one["where"])}))
-            for one in values["changes"]
+            for one in kept.get("changes", ())
         )
-        found[name] = ReadValidity(**values)
+        found[name] = ReadValidity(**kept)
     return found
 
 

@@ -80,8 +80,12 @@ class _Declared:
         elif fitting:
             found = self._ended(fitting[0])
         self.findings += [self._dispute(*one) for one in disputes]
+        amending = [one for one in changes if one.kind == RelationKind.AMENDS]
+        days = [one.since for one in amending if one.since is not None]
         return replace(
             found,
+            amended_by=tuple(self._undeclared(amending)),
+            amended_from=min(days, default=None),
             in_force_from=begins[0] if begins and not record.in_force_from else None,
             changes=changes,
             disputed="; ".join(words for _, words in disputes),
@@ -140,6 +144,11 @@ class _Declared:
         since = self.record.amended_from if known and not one.day_sure else one.since
         return Change(str(one.kind), one.subject.designation, since or one.since, where,
                       one.except_for, one.day_sure or known, _place(one))  # fmt: skip
+
+    def _undeclared(self, amending: Sequence[Change]) -> dict[str, None]:
+        """The amending documents that no TOML file names, each once."""
+        declared = {key for name in self.record.amended_by for key in _keys(name, self.library)}
+        return {one.by: None for one in amending if not set(_keys(one.by, self.library)) & declared}
 
     def _tell_read(self, one: Relation) -> None:
         message = f"{_place(one)}: {one.subject.designation} {one.kind} văn bản này; chưa khai"

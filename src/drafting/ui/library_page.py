@@ -42,7 +42,7 @@ def _choices(office: Office) -> tuple[date | None, Record | None]:
     written = st.text_input("Xét hiệu lực vào ngày", key="f:library-day", width=200)
     records = list({one.key: one for one in office.library.all_records}.values())
     titles = {one.key: one.title for one in records}
-    chosen = st.selectbox("Văn bản", list(titles), key="f:library-document", width="stretch",
+    chosen = st.selectbox("Văn bản", list(titles), key="f:library-document", width=460,
                           format_func=lambda key: titles.get(key, key))  # fmt: skip
     day = parse_day(written) if written.strip() else office.today
     if day is None:
