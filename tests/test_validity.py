@@ -266,6 +266,30 @@ def test_the_chain_of_the_sở_from_2006_to_2025(tmp_path: Path) -> None:
         assert [stop.party.designation for stop in earlier.in_force] == ["11/2016/QĐ-UBND"]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "11/QĐ-UBND",
+        "quyết định số 11/2016/QĐ-UBND",
+        "qd 11/2016/qd-ubnd",
+        "11/2016",
+        "50-2025-qd-ubnd",
+    ],
+)
+def test_a_chain_is_found_by_what_an_officer_types(name: str, tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        (chain,) = office.timeline(name)
+        assert chain.stops[-1].party.designation == "50/2025/QĐ-UBND"
+
+
+def test_two_laws_of_one_name_are_one_chain_and_other_namesakes_are_told(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        (chain,) = office.timeline("luat to chuc chinh quyen dia phuong")
+        assert [stop.party.designation for stop in chain.stops] == ["77/2015/QH13", "72/2025/QH15"]
+        with pytest.raises(BadInput, match="có thể là"):
+            office.timeline("06")
+
+
 def test_every_chain_of_the_library_and_a_document_alone(tmp_path: Path) -> None:
     with an_office(tmp_path) as office:
         found = office.timeline()

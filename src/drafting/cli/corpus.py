@@ -203,7 +203,7 @@ def show(
             {
                 "file": stored.record.file,
                 "designation": stored.record.designation,
-                "status": status.sentence() if status else "",
+                **({"status": status.sentence()} if status else {}),
                 "provisions": [provision.as_json() for provision in provisions],
             }
         )

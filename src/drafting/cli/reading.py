@@ -56,7 +56,7 @@ def outline(
                 "sha256": document.source.sha256,
                 "designation": record.designation,
                 "kind": record.kind,
-                "status": status,
+                **({"status": status} if status else {}),
                 "counts": document.counts(),
                 "provisions": [provision.as_json() for provision in document.provisions],
                 "findings": [finding.as_json() for finding in document.findings],

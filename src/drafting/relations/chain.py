@@ -12,7 +12,7 @@ from drafting.citations.place import read_eid, spell
 from drafting.designation import Designation
 from drafting.errors import BadInput
 from drafting.library import Library
-from drafting.records import State, Status, vn_date
+from drafting.records import Record, State, Status, vn_date
 from drafting.relations.declared import declared_relations
 from drafting.relations.reading import read_all
 from drafting.relations.relation import EFFECTIVE, Ground, Party, Relation, RelationKind
@@ -195,21 +195,37 @@ def chain_of(party: Party, library: Library, as_of: date) -> Chain:
 
 
 def named_chain(name: str, library: Library, as_of: date) -> Chain:
-    """The chain of the document called `name`: number, name or file; `BadInput` when none is."""
-    number = Designation.parse(name)
-    records = library.records(number.key) if number else library.named(name)
-    wanted = fold(one_line(name))
-    files = [one.record for one in library.stored
-             if wanted in {fold(one.record.file), fold(Path(one.record.file).stem)}]  # fmt: skip
-    found = list({one.key: one for one in (*records, *files)}.values())
+    """The chain of the document called `name`: number, name or file, with or without accents.
+
+    Two of the same name in one chain are no matter. `BadInput` when none is called so, or several.
+    """
+    found = _called(name, library)
     if not found:
         raise BadInput(
             f"Kho và danh mục không có “{name}”. Xem “drafting corpus list”, ghi đúng số, ký hiệu."
         )
-    if len(found) > 1:
-        titles = "; ".join(one.title for one in found)
-        raise BadInput(f"“{name}” có thể là: {titles}. Ghi số, ký hiệu.")
-    return chain_of(Party(found[0], name), library, as_of)
+    chain = chain_of(Party(found[0], name), library, as_of)
+    together = {stop.party.key for stop in chain.stops}
+    if any(one.key not in together for one in found):
+        titles = "; ".join(one.title for one in found[:6])
+        raise BadInput(f"“{name}” có thể là: {titles}. Ghi đủ số, ký hiệu.")
+    return chain
+
+
+def _called(name: str, library: Library) -> list[Record]:
+    """The records somebody may mean: by number, by name or file, then by a number cut short."""
+    number = Designation.parse(name)
+    exact = [*(library.records(number.key) if number else ()), *library.named(name)]
+    wanted = fold(one_line(name))
+    exact += [one.record for one in library.stored
+              if wanted in {fold(one.record.file), fold(Path(one.record.file).stem)}]  # fmt: skip
+    short = wanted.split(" ")[-1].lstrip("0") if any(c.isdigit() for c in wanted) else ""
+    near = [
+        one
+        for one in library.all_records
+        if short and any(f"{fold(key)}/".startswith(f"{short}/") for key in one.keys)
+    ]
+    return list({one.key: one for one in (exact or near)}.values())
 
 
 def _has_text(stop: Stop) -> bool:
