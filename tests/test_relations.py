@@ -217,9 +217,16 @@ def test_the_evidence_is_a_span_of_the_text(form: Literal["NFC", "NFD"]) -> None
     document = stored(body)
     (one,) = read_relations(document, catalogue()).relations
     source = document.document.source
-    assert source.display([one.ground.span]) == one.ground.quote
+    assert source.display(one.ground.spans) == one.ground.quote
     assert one.ground.quote == "Quyết định này thay thế Quyết định số 5/2020/QĐ-UBND"
     assert (one.ground.line, one.ground.eid) == (5, "art_4")
+
+
+def test_a_document_in_a_list_has_the_words_that_announce_the_list_as_evidence() -> None:
+    found = read("Quyết định này bãi bỏ các văn bản sau:\n\na) Quyết định số 1/2012/QĐ-UBND;")
+    assert [one.ground.quote for one in found] == [
+        "Quyết định này bãi bỏ các văn bản sau: Quyết định số 1/2012/QĐ-UBND"
+    ]
 
 
 @pytest.mark.parametrize(

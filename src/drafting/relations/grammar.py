@@ -45,7 +45,8 @@ class Claim:
     """A relation as said: places in the skeleton. `subject` is None for the document itself.
 
     `words` is where it is said, `except_for` what follows “trừ”, `verb_end` where its verb ends.
-    `some`: “một số điều”, which the provisions cited beside it need not be among.
+    `some`: “một số điều”, which the provisions cited beside it need not be among. `lead` are the
+    words above that announce a list (“bãi bỏ các văn bản sau:”) where the document stands in one.
     """
 
     kind: RelationKind
@@ -55,6 +56,7 @@ class Claim:
     verb_end: int
     except_for: Span | None = None
     some: bool = False
+    lead: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class _Waiting:
     kind: RelationKind
     subject: int | None
     verb_end: int
+    words: Span
 
 
 def claims(skeleton: Skeleton, *, normative: bool) -> Iterator[Claim]:
@@ -103,7 +106,7 @@ def _members(skeleton: Skeleton, sentence: Sentence, waiting: _Waiting) -> list[
     apart = _exception(sentence, objects[-1])
     return [
         Claim(waiting.kind, waiting.subject, start + one, (start + at, _end(sentence, objects)),
-              waiting.verb_end, apart)
+              waiting.verb_end, apart, lead=waiting.words)
         for one in objects
     ]  # fmt: skip
 
@@ -273,7 +276,8 @@ class _Sentence:
         """A list announced at the end of the sentence goes on in the lines below."""
         tail = self.text[verb.end() :]
         if _WAIT.fullmatch(tail) and may_lead_on(FOLLOWS.sub("", gap)):
-            self.waiting = _Waiting(kind, subject, self.start + verb.end())
+            words = (self.start + self.head, self.start + len(self.text.rstrip()))
+            self.waiting = _Waiting(kind, subject, self.start + verb.end(), words)
 
 
 def listed(skeleton: Skeleton, sentence: Sentence, first: int, stop: int = -1) -> list[int]:

@@ -181,12 +181,12 @@ class _Reader:
         return self.document.source.display([self.skeleton.span(*place)])
 
     def _ground(self, claim: Claim, subject: Party) -> Ground:
-        span = self.skeleton.span(*claim.words)
+        places = [claim.lead, claim.words] if claim.lead else [claim.words]
+        spans = tuple(self.skeleton.span(*place) for place in places)
         source = self.document.source
         eid = self.places.at(self.skeleton.citation(claim.object).span[0])
-        own = subject.key == self.own.key
-        return Ground(self.record.file, source.display([span]), source.line_of(span[0]), eid, span,
-                      own)  # fmt: skip
+        line, own = source.line_of(spans[-1][0]), subject.key == self.own.key
+        return Ground(self.record.file, source.display(spans), line, eid, spans, own)
 
 
 def _backwards(one: Relation) -> bool:

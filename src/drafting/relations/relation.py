@@ -65,7 +65,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Where a relation was read: the words at `span` of `file`, or an entry of a TOML file.
+    """Where a relation was read: the words at `spans` of `file`, or an entry of a TOML file.
 
     `eid` is "" for words outside the document's own provisions (a web page's introduction).
     `own` says whether it is one of the two documents that speaks, and not a third one.
@@ -75,7 +75,7 @@ class Ground:
     quote: str
     line: int = 0
     eid: str = ""
-    span: Span = (0, 0)
+    spans: tuple[Span, ...] = ()
     own: bool = False
 
     @property
@@ -94,7 +94,7 @@ class Ground:
     def as_json(self) -> dict[str, object]:
         """The ground in the JSON of `drafting corpus timeline`."""
         return {"file": self.file, "line": self.line or None, "eid": self.eid,
-                "span": list(self.span) if self.is_text else None, "quote": self.quote}  # fmt: skip
+                "spans": [list(span) for span in self.spans], "quote": self.quote}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
