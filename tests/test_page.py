@@ -133,9 +133,10 @@ def test_the_first_paint_loads_neither_torch_nor_llama_index_and_builds_no_index
     assert not (home / "index").exists()
 
 
-def test_the_two_halves_are_named_in_vietnamese() -> None:
+def test_the_three_parts_are_named_in_vietnamese() -> None:
     choice = the_page().segmented_control(key="page")
-    assert [option.content for option in choice.proto.options] == ["Tra cứu", "Soạn thảo"]
+    names = [option.content for option in choice.proto.options]
+    assert names == ["Tra cứu", "Soạn thảo", "Kho văn bản"]
 
 
 # --- Tra cứu ---

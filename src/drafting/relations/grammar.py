@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from drafting.read.source import Span
+from drafting.relations.lists import is_nested, kind_at, listed, side_by_side
 from drafting.relations.relation import RelationKind
 from drafting.relations.skeleton import DOCUMENT, NUMBERING, OTHER, PART, SIGNS, Sentence, Skeleton
 from drafting.relations.words import (
     AGENT,
-    CONDITION,
     ENDS,
     EXCEPT,
     FOLLOWS,
@@ -21,11 +21,11 @@ from drafting.relations.words import (
     OWN_SIGNS,
     PASSIVE,
     TAKES_EFFECT,
-    THEN,
     TITLED,
     VERB,
     VERB_BEFORE,
     WISHED,
+    is_condition,
     may_lead_on,
 )
 
@@ -35,7 +35,6 @@ _KINDS = {
 }  # fmt: skip
 _SIGN = re.compile(f"[{SIGNS}]")
 _OTHER = re.compile(OTHER)
-_MARK = re.compile(r"(?:[-–+•] ?|\(?[a-zđ]\d?\) |\d{1,2}(?:\.\d+)*[.)] )?$")
 _UNTIL = re.compile(r"[;.]|$")
 _WAIT = re.compile(r"[^;.]*(?:sau|sau đây|dưới đây)?[^;.]{0,80}: ?$")
 
@@ -143,7 +142,7 @@ class _Sentence:
     def _ended(self, kind: RelationKind, verb: re.Match[str]) -> list[Claim]:
         before = self.text[self.head : verb.start()]
         after = self.text[verb.end() :]
-        if not self.normative or _is_condition(before) or NOT_SO.search(before):
+        if not self.normative or is_condition(before) or NOT_SO.search(before):
             return []
         if not ENDS.match(after):
             return []
@@ -170,7 +169,7 @@ class _Sentence:
     ) -> list[Claim]:
         before = self.text[: passive.start()]
         agent = AGENT.match(self.text, verb.end())
-        if agent is None or (not passive["done"] and _is_condition(before)):
+        if agent is None or (not passive["done"] and is_condition(before)):
             return []
         if NOT_SO.search(before):
             return []
@@ -199,18 +198,11 @@ class _Sentence:
         signs = [one.start() for one in _OTHER.finditer(self.text, 0, before)]
         if not signs or before - signs[-1] > 260 or ";" in self.text[signs[-1] : before]:
             return None
-        if not self._is_nested(signs[-1]):
+        if not is_nested(self.skeleton, self.sentence, signs[-1]):
             return signs[-1]
-        wanted = self._kind(agent)
-        return next((one for one in reversed(signs) if wanted and self._kind(one) == wanted), None)
-
-    def _is_nested(self, at: int) -> bool:
-        """Whether a citation stands in the trích yếu of another."""
-        return is_nested(self.skeleton, self.sentence, at)
-
-    def _kind(self, at: int) -> str:
-        document = self.skeleton.citation(self.start + at).document
-        return document.kind if document else ""
+        wanted = kind_at(self.skeleton, self.sentence, agent)
+        kinds = ((one, kind_at(self.skeleton, self.sentence, one)) for one in reversed(signs))
+        return next((one for one, kind in kinds if wanted and kind == wanted), None)
 
     # --- “Quyết định này thay thế A”, “B sửa đổi, bổ sung A”, “Bãi bỏ A” ---
 
@@ -231,7 +223,7 @@ class _Sentence:
         stop = len(self.text) if subject is None else _clause_end(self.text, first.start())
         objects = listed(self.skeleton, self.sentence, first.start(), stop)
         if subject is not None:
-            objects = _side_by_side(self.text, objects)
+            objects = side_by_side(self.text, objects)
         self._subjects.append((objects[-1], subject))
         begin = self.head if subject is None else subject - self.start
         words = (self.start + begin, _end(self.sentence, objects))
@@ -261,12 +253,12 @@ class _Sentence:
                 return True, earlier[-1]
         if self.text[last] in OWN_SIGNS:
             own = last == self._first_own() and TAKES_EFFECT.fullmatch(_unjoined(between))
-            return bool(own) and not _is_condition(head) and not WISHED.search(between), None
+            return bool(own) and not is_condition(head) and not WISHED.search(between), None
         if TITLED.fullmatch(between):
             return True, self.start + last
         plain_words = len(between) <= 320 and not re.search(r"[;:]", between)
         says = kind is RelationKind.REPLACES and plain_words and not WISHED.search(between)
-        return says and not _is_condition(self.text[self.head : last]), self.start + last
+        return says and not is_condition(self.text[self.head : last]), self.start + last
 
     def _first_own(self) -> int:
         return next((one.start() for one in _SIGN.finditer(self.text)
@@ -278,94 +270,6 @@ class _Sentence:
         if _WAIT.fullmatch(tail) and may_lead_on(FOLLOWS.sub("", gap)):
             words = (self.start + self.head, self.start + len(self.text.rstrip()))
             self.waiting = _Waiting(kind, subject, self.start + verb.end(), words)
-
-
-def listed(skeleton: Skeleton, sentence: Sentence, first: int, stop: int = -1) -> list[int]:
-    """The documents of a list that begins at `first`: those its descriptions mention left out.
-
-    “Thông tư số 1 hướng dẫn Nghị định số 2 và Nghị định số 3; Thông tư số 4” lists 1 and 4.
-    """
-    text, found, previous = sentence.text, [first], first
-    high = stop if stop >= 0 else len(text)
-    kind = _kind_at(skeleton, sentence, first)
-    for sign in _SIGN.finditer(text, first + 1, high):
-        between = text[previous + 1 : sign.start()]
-        if EXCEPT.search(between):
-            break
-        last = previous
-        previous = sign.start()
-        if _changes_another(skeleton, sentence, between, found, sign.start()):
-            break
-        if sign[0] not in {DOCUMENT, PART} or not _goes_on(between, last == found[-1]):
-            continue
-        tail = re.split(r"[;,]|(?<!\w)và(?!\w)", between)[-1]
-        adjacent = last == found[-1] and may_lead_on(between)
-        same = _kind_at(skeleton, sentence, sign.start()) == kind
-        after_other = last == found[-1] or _kind_at(skeleton, sentence, last) != kind
-        if may_lead_on(_MARK.sub("", tail)) and (
-            adjacent or ";" in between or (same and after_other)
-        ):
-            found.append(sign.start())
-    return found
-
-
-def _changes_another(
-    skeleton: Skeleton, sentence: Sentence, between: str, found: list[int], at: int
-) -> bool:
-    """Whether a listed document amends one that is not listed: what follows may be its list."""
-    verb = VERB.search(re.split(r";", between)[-1])
-    if verb is None or sentence.text[at] not in {DOCUMENT, PART}:
-        return False
-    named = {_called(skeleton, sentence, one) for one in found}
-    return _called(skeleton, sentence, at) not in named
-
-
-def _called(skeleton: Skeleton, sentence: Sentence, at: int) -> str:
-    document = skeleton.citation(sentence.start + at).document
-    number = document.designation if document else None
-    return number.key if number else (document.called() if document else "")
-
-
-def _side_by_side(text: str, objects: list[int]) -> list[int]:
-    """Of a list that a trích yếu mentions only what stands with no words between: where each has
-    a trích yếu of its own, nobody can tell whose list it is."""
-    kept = objects[:1]
-    for one in objects[1:]:
-        if not may_lead_on(text[kept[-1] + 1 : one]):
-            break
-        kept.append(one)
-    return kept
-
-
-def _goes_on(between: str, beside: bool) -> bool:
-    """Whether a list may go on over these words: no other verb, and a joint before the next."""
-    if VERB.search(re.split(r";", between)[-1]):
-        return False
-    return bool(re.search(r"[;,]|(?<!\w)và(?!\w)", between)) or (beside and not between.strip())
-
-
-def _kind_at(skeleton: Skeleton, sentence: Sentence, at: int) -> str:
-    if sentence.text[at] not in {DOCUMENT, PART}:
-        return ""
-    document = skeleton.citation(sentence.start + at).document
-    return document.kind if document else ""
-
-
-def is_nested(skeleton: Skeleton, sentence: Sentence, at: int) -> bool:
-    """Whether the citation at `at` stands in the trích yếu of one before it."""
-    place = skeleton.citation(sentence.start + at).span[0]
-    for one in _OTHER.finditer(sentence.text, 0, at):
-        document = skeleton.citation(sentence.start + one.start()).document
-        subject = document.subject if document else None
-        if subject is not None and subject.span[0] <= place < subject.span[1]:
-            return True
-    return False
-
-
-def _is_condition(words: str) -> bool:
-    """Whether these words still stand under “khi”, “nếu”, “trường hợp”."""
-    found = list(CONDITION.finditer(words))
-    return bool(found) and not THEN.search(words, found[-1].end())
 
 
 def _unjoined(between: str) -> str:

@@ -86,3 +86,9 @@ def may_lead_on(gap: str) -> bool:
         word in _GAP_WORDS or word.isdigit() or len(word) < 2 or set(word) <= set("ivxlc")
         for word in _WORD.findall(gap)
     )
+
+
+def is_condition(words: str) -> bool:
+    """Whether these words still stand under “khi”, “nếu”, “trường hợp”."""
+    found = list(CONDITION.finditer(words))
+    return bool(found) and not THEN.search(words, found[-1].end())
