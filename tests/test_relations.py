@@ -126,6 +126,7 @@ SAYS_NOTHING = [
     "Thay thế người đại diện theo quy định tại Điều 5 Nghị định số 11/2020/NĐ-CP.",
     "Bổ sung kinh phí theo Quyết định số 10/2020/QĐ-UBND.",
     "Việc sửa đổi, bổ sung Quyết định này do Ủy ban nhân dân tỉnh xem xét.",
+    "Mã nhiệm vụ chi ban hành kèm theo Quyết định số 63/2008/QĐ-BTC hết hiệu lực từ năm 2017.",
     "Hồ sơ nộp trước ngày Quyết định số 10/2020/QĐ-UBND hết hiệu lực được giải quyết tiếp.",
 ]
 

@@ -45,7 +45,12 @@ _GAP_WORDS = {
     "thuộc", "tên", "lệnh", "tiểu", "đoạn", "dòng", "gạch", "đầu", "thứ", "cụ", "thể", "như",
     "thủ", "tục", "hành", "chính", "danh", "hướng", "dẫn", "bảng",
 }  # fmt: skip
-_CARRIED = re.compile(r"[^;:.“]{0,240}(?:ban hành )?kèm(?: theo)? ?$")
+# A whole paper that a decision carries; “Mẫu giấy phép ban hành kèm theo …” is a part of one.
+_CARRIED = re.compile(
+    r"[^;:.“]{0,40}(?<!\w)(?:quy chế|quy định|điều lệ|quy trình|nội quy|đề án|chương trình|kế hoạch"
+    r"|quy chuẩn|tiêu chuẩn|định mức|chế độ|hệ thống|hướng dẫn|bộ|bảng)(?!\w)"
+    r"[^;:.“]{0,240}(?:ban hành )?kèm(?: theo)? ?$"
+)
 _WORD = re.compile(r"\w+")
 # Between a document and “sửa đổi, bổ sung …”, its own trích yếu.
 TITLED = re.compile(r"(?: ?\([^()]{0,80}\))?(?: của [^;:,]{2,80}?)?,? ?(?:về )?(?:việc )?")
