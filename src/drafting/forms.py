@@ -27,7 +27,10 @@ class _Strict(BaseModel):
 
 
 class FormField(_Strict):
-    """A scalar or a table the officer fills in: a trường. Rows of a `numbered` table have a TT."""
+    """A scalar or a table the officer fills in: a trường. Rows of a `numbered` table have a TT.
+
+    `fact` names the fact (rules/facts.toml, or ngay, ngay_ve) it answers for `drafting route`.
+    """
 
     id: str
     label: str
@@ -37,6 +40,7 @@ class FormField(_Strict):
     example: str = ""
     choices: tuple[str, ...] = ()
     numbered: bool = False
+    fact: str = ""
     fields: tuple[FormField, ...] = ()
 
 
@@ -84,6 +88,7 @@ class Form(_Strict):
     """One document type. `annex` forms have no number, no addressee and no signature.
 
     `permission` names by province the clause that makes an international event ask leave first.
+    `facts` are what the form itself tells of a case (viec = "doan-ra").
     """
 
     id: str
@@ -98,6 +103,7 @@ class Form(_Strict):
     annex_title: str = ""
     evidence_fields: tuple[str, ...] = ()
     permission: dict[str, str] = {}
+    facts: dict[str, str] = {}
     basis: tuple[BasisHint, ...] = ()
     fields: tuple[FormField, ...] = Field((), alias="field")
     slots: tuple[Slot, ...] = Field((), alias="slot")

@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from drafting.library.sync import SyncReport
     from drafting.limits import Limits
     from drafting.organisations import Organisations
+    from drafting.procedure import Route, Situation
     from drafting.read import SourceText
     from drafting.records import Record
     from drafting.relations.chain import Chain
+    from drafting.routing import Routing
     from drafting.structure import Document
     from drafting.vectors import Filled
 
@@ -230,6 +232,26 @@ class Office:
                 return stored
         known = ", ".join(s.record.designation or s.record.file for s in self.library.stored)
         raise BadInput(f"Kho không có văn bản “{name}”. Các văn bản có toàn văn: {known}.")
+
+    @cached_property
+    def routing(self) -> Routing:
+        """The decision tables: who decides."""
+        from drafting.routing import Routing
+
+        return Routing(self.settings, self.library, self.today)
+
+    def read_situation(self, path: Path, province: str = "") -> Situation:
+        """The situation a case file tells."""
+        from drafting.route_case import read_situation
+
+        return read_situation(path, self.routing.packs, self.form, province)
+
+    def route(self, situation: Situation, as_of: date | None = None) -> Route:
+        """Who decides, by which clause, by when."""
+        begun = time.perf_counter()
+        found = self.routing.route(situation, as_of or situation.drafted or self.today)
+        log.note("route", decided=found.decided, open=len(found.unknown), ms=_ms(begun))
+        return found
 
     def form(self, form_id: str) -> Form:
         """A form by id."""

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from drafting.cli import corpus, deadlines, drafts, embedder, reading, training
+from drafting.cli import corpus, deadlines, drafts, embedder, reading, routing, training
 from drafting.cli.help import Group
 from drafting.errors import DraftingError
 
@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 reading.register(app)
 deadlines.register(app)
+routing.register(app)
 drafts.register(app)
 training.register(app)
 app.add_typer(corpus.app, name="corpus")

@@ -1,0 +1,99 @@
+"""`match`: which blocks of a pack apply to what is known, and which question decides next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from drafting.procedure.facts import NOT_ASKED, Fact, Known, holds
+from drafting.procedure.packs import Pack, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What a pack says of a case so far.
+
+    `main` is the one block of the main table that applies, None when none does or it is not
+    certain yet; then `candidates` are those that may. `also` are the blocks that certainly add to
+    it. `asked` are the questions still open, the one that decides most first.
+    """
+
+    main: Rule | None
+    candidates: tuple[Rule, ...]
+    also: tuple[Rule, ...]
+    asked: tuple[Fact, ...]
+
+    @property
+    def decided(self) -> bool:
+        """Whether it is certain which block applies, or that none does."""
+        return self.main is not None or not self.candidates
+
+
+def match(pack: Pack, known: Known) -> Matched:
+    """The blocks of `pack` that apply. Total: any answers in, exactly one `Matched` out.
+
+    Answers to questions that do not arise are not looked at.
+    """
+    possible = pack.sheet.possible(known)
+    verdicts = [(rule, holds(rule.when, possible)) for rule in pack.routes]
+    main = next((rule for rule, verdict in verdicts if verdict), None)
+    candidates = () if main else tuple(rule for rule, verdict in verdicts if verdict is None)
+    extra = [(rule, holds(rule.when, possible)) for rule in pack.also]
+    also = tuple(rule for rule, verdict in extra if verdict)
+    maybe = [rule for rule, verdict in extra if verdict is None]
+    first = _most_decisive(pack, known, candidates, possible)
+    rest = _open_facts(pack, (*candidates, *maybe), possible)
+    asked = ([first] if first else []) + [fact for fact in rest if fact is not first]
+    return Matched(main, candidates, also, tuple(asked))
+
+
+def unused(pack: Pack, known: Known) -> tuple[Fact, ...]:
+    """The facts that were answered although the question does not arise in this case."""
+    possible = pack.sheet.possible(known)
+    return tuple(f for f in pack.sheet.facts if f.id in known and possible[f.id] == {NOT_ASKED})
+
+
+def _open_facts(
+    pack: Pack, rules: Iterable[Rule], possible: Mapping[str, frozenset[str]]
+) -> list[Fact]:
+    """The open questions these rules hang on, in the order of the sheet; only those that surely
+    arise: whether another arises hangs on one of them."""
+    named = {name for rule in rules for name in _hanging(rule, possible)}
+    for fact in reversed(pack.sheet.facts):
+        if fact.id in named and NOT_ASKED in possible[fact.id]:
+            named |= {name for condition in fact.when for name in condition}
+    return [
+        fact
+        for fact in pack.sheet.facts
+        if fact.id in named and len(possible[fact.id]) > 1 and NOT_ASKED not in possible[fact.id]
+    ]
+
+
+def _hanging(rule: Rule, possible: Mapping[str, frozenset[str]]) -> set[str]:
+    """The facts named by those cases of a rule that may still be met."""
+    return {
+        name
+        for condition in rule.when
+        if holds([condition], possible) is None
+        for name, allowed in condition.items()
+        if not possible[name].issubset(allowed)
+    }
+
+
+def _most_decisive(
+    pack: Pack, known: Known, candidates: Sequence[Rule], possible: Mapping[str, frozenset[str]]
+) -> Fact | None:
+    """The question whose least helpful answer leaves the fewest blocks; the first of equals."""
+    best: tuple[int, Fact] | None = None
+    for fact in _open_facts(pack, candidates, possible):
+        worst = max(
+            _left(pack, {**known, fact.id: answer}, candidates) for answer in possible[fact.id]
+        )
+        if best is None or worst < best[0]:
+            best = (worst, fact)
+    return best[1] if best else None
+
+
+def _left(pack: Pack, known: Known, candidates: Sequence[Rule]) -> int:
+    possible = pack.sheet.possible(known)
+    return sum(holds(rule.when, possible) is not False for rule in candidates)
