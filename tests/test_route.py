@@ -10,10 +10,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from docx import Document
 from offices import REPO, an_office
 
 from benchmarks.route_questions import rows
+from drafting.cases import parse_case
 from drafting.cli.command import run
+from drafting.draft import Draft, Origin
 from drafting.forms import load_form
 from drafting.office import Office
 from drafting.procedure import read_facts_in, read_packs
@@ -248,10 +251,97 @@ def test_a_fact_told_two_ways_is_not_chosen() -> None:
     assert [fact.id for fact in reading.torn] == ["trong_ke_hoach"]
 
 
+# ---- what it puts into a draft
+
+
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     with an_office(tmp_path_factory.mktemp("home")) as opened:
         yield opened
+
+
+def drafted(office: Office, *changes: tuple[str, str], final: bool = False) -> Draft:
+    form = load_form(office.settings.templates, "to-trinh-doan-ra")
+    text = (REPO / "examples" / "to-trinh-doan-ra-bac-giang.yaml").read_text("utf-8")
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after)
+    return office.draft(form, parse_case(text, form), final=final).draft
+
+
+LEFT_OPEN = ("cap_quyet_dinh: chu-tich-ubnd\n", "")
+
+
+def test_the_route_fills_kinh_gui_left_open_with_its_clause(office: Office) -> None:
+    made = drafted(office, LEFT_OPEN)
+    assert made.head.addressees == ("Chủ tịch Ủy ban nhân dân tỉnh Bắc Giang",)
+    put = made.paragraphs[0]
+    assert (put.place, put.origin) == ("Kính gửi", Origin.RULE)
+    assert put.source == "điểm 2.3 khoản 2 Điều 12 Quy chế số 19-QC/TU (bắt buộc)"
+    assert put.quote in "Sở Ngoại vụ trình Chủ tịch UBND tỉnh ký quyết định thành lập đoàn"
+    assert not [f for f in made.findings if f.code == "TR01" and f.where == "Cấp quyết định"]
+    card = next(f for f in made.findings if f.code == "DD01")
+    assert "Chủ tịch UBND tỉnh quyết định" in card.message
+
+
+def test_what_the_officer_wrote_stays(office: Office) -> None:
+    made = drafted(office, ("cap_quyet_dinh: chu-tich-ubnd", "cap_quyet_dinh: ubnd"))
+    assert made.head.addressees == ("Ủy ban nhân dân tỉnh Bắc Giang",)
+    assert Origin.RULE not in {paragraph.origin for paragraph in made.paragraphs}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("dien_quan_ly: khong", "dien_quan_ly: co"),
+        ("dien_quan_ly: khong", "dien_quan_ly:"),
+        ("ngay_soan: 09/12/2024", "ngay_soan: 09/12/2025"),
+        ("ten: Sở Ngoại vụ\n  ky_hieu: SNgV", "ten: Sở Công Thương\n  ky_hieu: SCT"),
+        ("tinh: tỉnh Bắc Giang", "tinh: tỉnh Lạng Sơn"),
+        ("tinh: tỉnh Bắc Giang", "tinh: tỉnh Cao Bằng"),
+    ],
+    ids=["không phải Chủ tịch", "chưa biết", "hết bắt buộc", "sở khác", "Lạng Sơn", "chưa có gói"],
+)
+def test_kinh_gui_stays_open_where_no_rule_binds(office: Office, change: tuple[str, str]) -> None:
+    made = drafted(office, LEFT_OPEN, change)
+    assert made.head.addressees[0].startswith("[Cần bổ sung: cấp quyết định")
+
+
+def test_copies_stand_among_noi_nhan_left_open(office: Office) -> None:
+    made = drafted(office, ("dien_quan_ly: khong", "dien_quan_ly: co"))
+    assert made.head.recipients == ("- Như trên;", "- Ban Tổ chức Tỉnh ủy;", "- Lưu: VT, HTQT.")
+    assert [p.text for p in made.paragraphs if p.place == "Nơi nhận"] == ["Ban Tổ chức Tỉnh ủy"]
+
+
+def test_a_limit_that_has_passed_is_a_warning_and_a_missing_fact_a_note(office: Office) -> None:
+    out_of_plan = ("trong_ke_hoach: co", "trong_ke_hoach: khong")
+    late = drafted(office, out_of_plan, ("ngay_di: 13/01/2025", "ngay_di: 20/12/2024"))
+    assert "29/11/2024" in next(f.message for f in late.findings if f.code == "DD02")
+    asked = drafted(office, ("nhay_cam: khong", "nhay_cam:"))
+    assert "nhạy cảm" in next(f.message for f in asked.findings if f.code == "DD03")
+
+
+def test_a_case_without_facts_is_drafted_as_before(office: Office) -> None:
+    form = load_form(office.settings.templates, "to-trinh-doan-ra")
+    text = (REPO / "examples" / "to-trinh-doan-ra-lang-son.yaml").read_text("utf-8")
+    found = office.draft(form, parse_case(text, form)).findings
+    assert not [f for f in found if f.code.startswith("DD")]
+
+
+def test_the_table_shows_the_rule_and_its_words(office: Office, tmp_path: Path) -> None:
+    form = load_form(office.settings.templates, "to-trinh-doan-ra")
+    text = (REPO / "examples" / "to-trinh-doan-ra-bac-giang.yaml").read_text("utf-8")
+    made = office.draft(form, parse_case(text.replace(*LEFT_OPEN), form))
+    exported = office.export(made, tmp_path / "a.docx")
+    cells = [
+        [c.text for c in row.cells] for row in Document(str(exported.provenance)).tables[0].rows
+    ]
+    assert cells[1][1:] == [
+        "Kính gửi: Chủ tịch Ủy ban nhân dân tỉnh Bắc Giang",
+        "điểm 2.3 khoản 2 Điều 12 Quy chế số 19-QC/TU (bắt buộc)",
+        "Sở Ngoại vụ trình Chủ tịch UBND tỉnh ký quyết định thành lập đoàn",
+        "quy tắc",
+    ]
 
 
 def test_every_field_that_tells_a_fact_offers_answers_of_that_fact(office: Office) -> None:

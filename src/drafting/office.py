@@ -274,10 +274,11 @@ class Office:
 
         case = replace(case, values=self._with_province(case))
         days = working_days(settings.shipped_rules(), self.settings.own_rules)
+        as_of, route = case.day("ngay_soan") or self.today, self.routing.route_of(form, case)
         made = draft(
-            form, case, self.library, self.retriever, today=self.today, final=final, days=days
-        )
-        as_of = case.day("ngay_soan") or self.today
+            form, case, self.library, self.retriever, today=self.today, final=final, days=days,
+            route=route,
+        )  # fmt: skip
         ledger = build(
             made.text(),
             catalogue=self.library,

@@ -72,7 +72,7 @@ def _paragraphs(draft: Draft) -> list[_Row]:
                 "so": str(number),
                 "doan": place + paragraph.text,
                 "nguon": asked or paragraph.source,
-                "trich": demand.quote if demand else "",
+                "trich": demand.quote if demand else paragraph.quote,
                 "nguon_goc": str(paragraph.origin)
                 + (f" ({paragraph.source})" if paragraph.origin is Origin.PAST_REPORT else ""),
             }

@@ -8,8 +8,10 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from drafting.cases import Case
 from drafting.deadlines import load_rules
 from drafting.errors import BadInput
+from drafting.forms import Form
 from drafting.library import Library
 from drafting.procedure import (
     Days,
@@ -29,6 +31,7 @@ from drafting.procedure import (
 from drafting.procedure.build import BodyNotes
 from drafting.procedure.facts import FactSheet
 from drafting.procedure.packs import FACTS
+from drafting.route_case import situation_of, tells_facts
 from drafting.settings import Settings, shipped_rules
 from drafting.toml import read_toml
 
@@ -67,6 +70,13 @@ class Routing:
         days = Days.read(self.folders, as_of, situation.starts, situation.ends)
         gaps = read_gaps(situation.province, situation.known.get("viec", ""))
         return build(situation, self.packs, self.library, days, gaps, self.body_notes)
+
+    def route_of(self, form: Form, case: Case) -> Route | None:
+        """The route of a form's case, None where it answers no fact or its province has no pack."""
+        situation = situation_of(form, case)
+        if not tells_facts(form, case) or not self.has_pack(situation.province):
+            return None
+        return self.route(situation, situation.drafted or self.today)
 
     def has_pack(self, province: str) -> bool:
         """Whether a province has a pack."""

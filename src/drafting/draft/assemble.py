@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +10,7 @@ from drafting.cases import Case
 from drafting.deadlines import WorkingDays, working_days
 from drafting.draft.agenda import agenda
 from drafting.draft.basis import Bases, bases
+from drafting.draft.decided import feed, route_findings
 from drafting.draft.letterhead import OPEN_MARK, Letterhead, letterhead, missing
 from drafting.draft.origin import Origin
 from drafting.draft.plan import plan_context, with_suggested_tasks
@@ -18,6 +19,7 @@ from drafting.draft.types import Draft, Paragraph
 from drafting.findings import Finding, Severity
 from drafting.forms import Form, FormField
 from drafting.library import Library
+from drafting.procedure import Route
 from drafting.records import long_date, vn_date
 from drafting.retrieve import Retriever
 from drafting.settings import shipped_rules
@@ -35,25 +37,27 @@ def draft(
     today: date,
     final: bool = False,
     days: WorkingDays | None = None,
+    route: Route | None = None,
 ) -> Draft:
     """The draft of a case. `today` stands in for a missing `ngay_soan`; `days` are the office's
-    working days, those shipped when it names none.
+    working days, those shipped when it names none; `route` says who decides.
 
     Open places carry “[Cần bổ sung: …]”; nothing is guessed and nothing of a past paper goes in.
     Raises `BadInput` only for an agenda whose times cannot be (it names the items).
     """
     as_of = case.day("ngay_soan") or today
     days = days or working_days(shipped_rules())
-    head = letterhead(form, case)
+    fed = feed(letterhead(form, case), form, case, route)
+    head = fed.head
     found = Bases((), (), ()) if form.annex else bases(form, case, library, as_of)
     slots = [
         with_suggested_tasks(slot, form, case, library, days)
         for slot in fill_slots(form, case, library, retriever, as_of)
     ]
     findings = [*found.findings, *slot_findings(slots, final=final), *gap_findings(form, case)]
-    findings += _field_findings(form, case)
+    findings += [*_field_findings(form, case, fed.fields), *route_findings(route)]
     context: _Context = {}
-    paragraphs: list[Paragraph] = []
+    paragraphs: list[Paragraph] = list(fed.paragraphs)
     _head_context(context, form, case, head)
     if not form.annex:
         _add(context, paragraphs, found, needed=form.needs_basis)
@@ -221,11 +225,12 @@ def _annex_line(context: _Context, form: Form, case: Case, head: Letterhead) -> 
     )
 
 
-def _field_findings(form: Form, case: Case) -> list[Finding]:
-    """A finding for every required field that was left out."""
+def _field_findings(form: Form, case: Case, fed: Collection[str]) -> list[Finding]:
+    """A finding for every required field that was left out and that no rule filled."""
     missing_fields = [
         f for f in form.fields
         if f.required and f.type not in {"group", "table"} and f.id not in case.values
+        and f.id not in fed
     ]  # fmt: skip
     for declared in form.fields:
         if declared.type == "group":

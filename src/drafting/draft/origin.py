@@ -11,4 +11,5 @@ class Origin(StrEnum):
     OFFICER = "cán bộ nhập"
     FORM = "chữ của mẫu"
     PAST_REPORT = "báo cáo cũ"
+    RULE = "quy tắc"
     OPEN = "còn để ngỏ"

@@ -77,13 +77,17 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A printed paragraph (or table) with its origin, its source and the slot it fills, if any."""
+    """A printed paragraph (or table) with its origin, its source and the slot it fills, if any.
+
+    `quote`: the words of the clause a rule's paragraph rests on.
+    """
 
     place: str
     text: str
     origin: Origin
     source: str = ""
     slot: str = ""
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
