@@ -238,7 +238,7 @@ class Office:
         """The decision tables: who decides."""
         from drafting.routing import Routing
 
-        return Routing(self.settings, self.library, self.today)
+        return Routing(self.settings, self.library, self.today, self.organisations)
 
     def read_situation(self, path: Path, province: str = "") -> Situation:
         """The situation a case file tells."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,6 +13,7 @@ from drafting.deadlines import load_rules
 from drafting.errors import BadInput
 from drafting.forms import Form
 from drafting.library import Library
+from drafting.organisations import Organisations, changed_bodies
 from drafting.procedure import (
     Days,
     Gap,
@@ -22,13 +23,11 @@ from drafting.procedure import (
     build,
     new_facts,
     new_pack,
-    no_notes,
     pack_of,
     province_key,
     read_facts,
     read_packs,
 )
-from drafting.procedure.build import BodyNotes
 from drafting.procedure.facts import FactSheet
 from drafting.procedure.packs import FACTS
 from drafting.route_case import situation_of, tells_facts
@@ -38,12 +37,12 @@ from drafting.toml import read_toml
 
 @dataclass(frozen=True)
 class Routing:
-    """The decision tables of this office, opened once; `body_notes` tells bodies that changed."""
+    """The decision tables of this office, opened once, and the bodies it knows to have changed."""
 
     settings: Settings
     library: Library
     today: date
-    body_notes: BodyNotes = no_notes
+    organisations: Organisations | None = None
 
     @property
     def folders(self) -> list[Path]:
@@ -69,7 +68,12 @@ class Routing:
         """The one route of a situation on a day."""
         days = Days.read(self.folders, as_of, situation.starts, situation.ends)
         gaps = read_gaps(situation.province, situation.known.get("viec", ""))
-        return build(situation, self.packs, self.library, days, gaps, self.body_notes)
+
+        def changed(names: Iterable[str], day: date) -> Sequence[str]:
+            said = "\n\n".join(names)
+            return changed_bodies(said, day, situation.province, self.organisations)
+
+        return build(situation, self.packs, self.library, days, gaps, changed)
 
     def route_of(self, form: Form, case: Case) -> Route | None:
         """The route of a form's case, None where it answers no fact or its province has no pack."""
