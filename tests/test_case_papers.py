@@ -13,7 +13,8 @@ from offices import REPO, an_office
 
 from drafting.cases import Case, SlotText, read_case
 from drafting.ledger import Verdict
-from drafting.office import Drafted, Office
+from drafting.office import Office
+from drafting.office.drafts import Drafted
 
 LETTER = (
     "VĂN PHÒNG THỊ TRƯỞNG\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"

@@ -13,7 +13,8 @@ from offices import REPO, an_office
 from drafting.cases import Case, Release, Row, SlotText, Value, read_case
 from drafting.errors import BadInput, OutputBusy
 from drafting.findings import Severity
-from drafting.office import Drafted, Office
+from drafting.office import Office
+from drafting.office.drafts import Drafted
 
 
 @pytest.fixture(scope="module")

@@ -17,8 +17,7 @@ from drafting.findings import Finding
 from drafting.library import Library
 from drafting.library.sync import sync
 from drafting.office import Office
-from drafting.organisations import proven_organisations, shipped_organisations
-from drafting.searching import own_organisations
+from drafting.organisations import open_organisations, proven_organisations, shipped_organisations
 
 
 @pytest.fixture(scope="module")
@@ -120,5 +119,5 @@ def test_an_own_file_that_cannot_be_read_is_told_and_ours_are_used(
     given.own_rules.mkdir(parents=True)
     (given.own_rules / "organisations.toml").write_text("[[organisation]]\nid = 1\n", "utf-8")
     notices: list[str] = []
-    assert own_organisations(office.library, given, notices).every
+    assert open_organisations(given.own_rules, office.library, notices).every
     assert len(notices) == 1 and "organisations.toml" in notices[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -36,6 +37,11 @@ def note(event: str, **numbers: int | float | str) -> None:
     """One line: the event and its figures. Callers pass counts, ids and times, never text."""
     told = " ".join(f"{name}={value}" for name, value in numbers.items())
     logging.getLogger(_NAME).info("%s %s", event, told)
+
+
+def ms_since(begun: float) -> int:
+    """Milliseconds since `begun`, a reading of `time.perf_counter`."""
+    return round((time.perf_counter() - begun) * 1000)
 
 
 def note_fault(problem: BaseException) -> None:

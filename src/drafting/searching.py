@@ -12,16 +12,11 @@ from drafting import log
 from drafting.errors import BadInput, DraftingError
 from drafting.index import open_index
 from drafting.library import Library
-from drafting.organisations import (
-    Organisations,
-    load_organisations,
-    proven_organisations,
-    shipped_organisations,
-)
+from drafting.organisations import open_organisations
 from drafting.passages import VERSION as CUT
 from drafting.passages import Passage, passages
 from drafting.retrieve import Reranker, Retriever
-from drafting.settings import Settings, shipped_rules
+from drafting.settings import Settings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,18 +54,8 @@ def open_retriever(
     )
     dense = _dense(library, given, found, notices, progress)
     ranks, looks = _reranker(given, notices), _second_look(given, notices)
-    bodies = own_organisations(library, given, notices)
+    bodies = open_organisations(given.own_rules, library, notices)
     return Retriever(library, index, found, dense, ranks, looks, bodies)
-
-
-def own_organisations(library: Library, given: Settings, notices: list[str]) -> Organisations:
-    """The bodies that changed, with the office's own rules; an unreadable file is told."""
-    try:
-        every = load_organisations([shipped_rules(), given.own_rules])
-    except BadInput as problem:
-        _tell(notices, str(problem))
-        every = shipped_organisations()
-    return proven_organisations(every, library)
 
 
 def own_model(given: Settings) -> Path:

@@ -13,7 +13,7 @@ from drafting.cli.help import Command
 from drafting.errors import BadInput
 
 if TYPE_CHECKING:
-    from drafting.office import Exported
+    from drafting.office.drafts import Exported
 
 
 def register(app: typer.Typer) -> None:

@@ -25,7 +25,7 @@ class SyncReport:
     """What a sync did, by file name; `problems` are all that is wrong with the folder now: files
     that cannot be read, that nobody declared, that are missing or are not the ones declared;
     `rules` are the rules whose words the library does not hold now, `validity` what the texts say
-    of each other's validity and the TOML files do not, or otherwise (both: office.py)."""
+    of each other's validity and the TOML files do not, or otherwise (both: office)."""
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)

@@ -13,6 +13,7 @@ from drafting.organisations.organisation import (
     Organisation,
     Organisations,
     load_organisations,
+    open_organisations,
     proven_organisations,
     shipped_organisations,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "find_mentions",
     "finding_of",
     "load_organisations",
+    "open_organisations",
     "proven_organisations",
     "shipped_organisations",
 ]

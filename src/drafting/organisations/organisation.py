@@ -137,6 +137,17 @@ def proven_organisations(every: Organisations, library: Library) -> Organisation
     return replace(every, every=tuple(judged))
 
 
+def open_organisations(folder: Path, library: Library, notices: list[str]) -> Organisations:
+    """The shipped bodies with the office's own of `folder`, proved; a bad file is told and left."""
+    try:
+        every = load_organisations([shipped_rules(), folder])
+    except BadInput as problem:
+        if str(problem) not in notices:
+            notices.append(str(problem))
+        every = shipped_organisations()
+    return proven_organisations(every, library)
+
+
 def _organisation(block: Mapping[str, Any], path: Path, number: int) -> Organisation:
     where = f"Tệp {path}, khối [[organisation]] thứ {number}"
     lacking = [name for name in _NEEDED if not _is_text(block.get(name))]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from drafting.procedure.facts import NOT_ASKED, Fact, FactSheet
-from drafting.retrieve import read_question
 from drafting.text import fold_word, is_accented, words
 
 
@@ -130,6 +129,9 @@ def _phrase(text: str) -> tuple[str, ...]:
 
 def _spelled_out(text: str) -> tuple[list[str], list[str]]:
     """The syllables of `text`, abbreviations written out, and beside each what was typed for it."""
+    # Only a free question needs the search; a case file does not wait for it.
+    from drafting.retrieve.question import read_question
+
     full = {
         fold_word(token): words(meant.split(" / ")[0])
         for short, meant in read_question(text).understood

@@ -11,7 +11,8 @@ from drafting.cases import Case, form_of_case, read_case
 from drafting.draft.types import DraftSlot, Force, Suggestion
 from drafting.errors import BadInput
 from drafting.forms import Form, Slot
-from drafting.office import Drafted, Office
+from drafting.office import Office
+from drafting.office.drafts import Drafted
 from drafting.records import vn_date
 from drafting.text import fold, parse_day
 from drafting.ui import result

@@ -14,7 +14,8 @@ from drafting.errors import DraftingError
 from drafting.findings import Finding, Severity
 from drafting.forms import Form
 from drafting.ledger import Ledger, Verdict
-from drafting.office import Drafted, Office
+from drafting.office import Office
+from drafting.office.drafts import Drafted
 from drafting.render import file_name
 from drafting.ui.typed import RELEASE_TABLE, told
 from drafting.ui.widgets import badge, md, table

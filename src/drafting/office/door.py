@@ -1,77 +1,37 @@
-"""The one door of command line and page: opens library, index and forms once, drafts, exports."""
+"""`Office`: opens library, index, rules and forms once; every verb and page asks it."""
 
 from __future__ import annotations
 
-import hashlib
-import re
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafting import log, settings
-from drafting.errors import BadInput
-from drafting.findings import Finding, Severity
+from drafting.findings import Finding
 from drafting.library import Library, Stored
-from drafting.retrieve import Answer, Retriever
+from drafting.office.names import document_called, folder_state, province_as_known
 from drafting.settings import Scope, Settings
 
+# What a verb does not need is not loaded for it: the search alone takes a quarter of a second.
 if TYPE_CHECKING:
-    from drafting.cases import Case, Value
-    from drafting.draft import Draft
+    from drafting.cases import Case
     from drafting.forms import Form
     from drafting.ledger import Ledger, Missing
     from drafting.library.sync import SyncReport
     from drafting.limits import Limits
+    from drafting.office.drafts import Drafted, Exported
     from drafting.organisations import Organisations
     from drafting.procedure import Route, Situation
     from drafting.read import SourceText
     from drafting.records import Record
     from drafting.relations.chain import Chain
+    from drafting.retrieve import Answer, Retriever
     from drafting.routing import Routing
     from drafting.structure import Document
     from drafting.vectors import Filled
-
-
-# Raise it when the same texts would be read otherwise (relations): the folder is then read again.
-_VALIDITY = 1
-_PROVINCE = re.compile(r"^(?:tinh|thanh pho|tp\.?)\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """A draft with its citations proved, before it is written."""
-
-    draft: Draft
-    ledger: Ledger
-    findings: tuple[Finding, ...]
-
-    @property
-    def failed(self) -> bool:
-        """Whether anything found would send the paper back."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """A draft written to its Word file, and the bảng đối chiếu beside it."""
-
-    out: Path
-    provenance: Path
-    drafted: Drafted
-
-    def as_json(self) -> dict[str, object]:
-        """The export in the JSON of `drafting draft`."""
-        return {
-            "out": str(self.out),
-            "provenance": str(self.provenance),
-            "slots": [slot.as_json() for slot in self.drafted.draft.slots],
-            "ledger": self.drafted.ledger.as_json(),
-            "findings": [finding.as_json() for finding in self.drafted.findings],
-        }
 
 
 class Office:
@@ -118,7 +78,7 @@ class Office:
             self.notices.append(
                 f"Không mở được thư mục kho {folder}: đang dùng những gì đã đọc lần trước."
             )
-        elif self.library.noted("state") != _folder_state(folder):
+        elif self.library.noted("state") != folder_state(folder):
             self.sync(folder)
 
     def sync(
@@ -128,7 +88,7 @@ class Office:
         from drafting.library.sync import sync
 
         begun = time.perf_counter()
-        state = _folder_state(folder)
+        state = folder_state(folder)
         report = sync(self.library, folder, progress)
         report.validity = [found.as_json() for found in self.review_validity()]
         report.rules = [found.as_json() for found in self.review_rules()]
@@ -138,7 +98,7 @@ class Office:
         self.__dict__.pop("retriever", None)
         log.note("sync", added=len(report.added), changed=len(report.changed),
                  removed=len(report.removed), problems=len(report.problems),
-                 ms=_ms(begun))  # fmt: skip
+                 ms=log.ms_since(begun))  # fmt: skip
         return report
 
     def review_rules(self) -> list[Finding]:
@@ -200,38 +160,18 @@ class Office:
 
     def province(self, given: str) -> str:
         """A province as the library writes it: “lang son” is “tỉnh Lạng Sơn”; else as given."""
-        from drafting.text import fold, one_line
-
-        wanted = _PROVINCE.sub("", fold(one_line(given)))
-        known = {record.jurisdiction for record in self.library.all_records}
-        own = (p for p in sorted(known) if _PROVINCE.match(fold(p)))
-        return next((p for p in own if _PROVINCE.sub("", fold(p)) == wanted), one_line(given))
+        return province_as_known(given, self.library)
 
     def search(self, question: str, scope: Scope | None = None, k: int = 5) -> Answer:
         """The provisions that govern a question."""
         begun = time.perf_counter()
         answer = self.retriever.search(question, scope or self.scope(), max(1, k))
-        log.note("search", hits=len(answer.hits), answered=answer.answered, ms=_ms(begun))
+        log.note("search", hits=len(answer.hits), answered=answer.answered, ms=log.ms_since(begun))
         return answer
 
     def find(self, name: str) -> Stored:
         """The document called `name` (số ký hiệu or file); `BadInput` names what there is."""
-        from drafting.designation import Designation
-        from drafting.text import fold
-
-        wanted = Designation.parse(name)
-        for stored in self.library.stored:
-            record = stored.record
-            if fold(name.strip()) in {
-                fold(record.file),
-                fold(record.designation),
-                fold(Path(record.file).stem),
-            }:
-                return stored
-            if wanted is not None and wanted.key in record.keys:
-                return stored
-        known = ", ".join(s.record.designation or s.record.file for s in self.library.stored)
-        raise BadInput(f"Kho không có văn bản “{name}”. Các văn bản có toàn văn: {known}.")
+        return document_called(name, self.library)
 
     @cached_property
     def routing(self) -> Routing:
@@ -250,7 +190,7 @@ class Office:
         """Who decides, by which clause, by when."""
         begun = time.perf_counter()
         found = self.routing.route(situation, as_of or situation.drafted or self.today)
-        log.note("route", decided=found.decided, open=len(found.unknown), ms=_ms(begun))
+        log.note("route", decided=found.decided, open=len(found.unknown), ms=log.ms_since(begun))
         return found
 
     def form(self, form_id: str) -> Form:
@@ -267,38 +207,9 @@ class Office:
 
     def draft(self, form: Form, case: Case, *, final: bool = False) -> Drafted:
         """The draft of a case with every citation proved against library and danh mục."""
-        from drafting.deadlines import working_days
-        from drafting.draft import draft
-        from drafting.ledger import build
-        from drafting.review import review, review_bodies
+        from drafting.office.drafts import draft
 
-        case = replace(case, values=self._with_province(case))
-        days = working_days(settings.shipped_rules(), self.settings.own_rules)
-        as_of, route = case.day("ngay_soan") or self.today, self.routing.route_of(form, case)
-        made = draft(
-            form, case, self.library, self.retriever, today=self.today, final=final, days=days,
-            route=route,
-        )  # fmt: skip
-        ledger = build(
-            made.text(),
-            catalogue=self.library,
-            as_of=as_of,
-            case_papers=made.bases.papers,
-            paper_texts=made.bases.texts,
-            province=case.text("tinh"),
-            texts=self._texts,
-        )
-        findings = [*made.findings, *review(ledger, case, as_of, final=final)]
-        findings += review_bodies(made, as_of, case.text("tinh"), self.organisations)
-        grave = list(Severity)
-        findings.sort(key=lambda finding: grave.index(finding.severity))
-        return Drafted(made, ledger, tuple(findings))
-
-    def _with_province(self, case: Case) -> dict[str, Value]:
-        values = dict(case.values)
-        if case.text("tinh"):
-            values["tinh"] = self.province(case.text("tinh"))
-        return values
+        return draft(self, form, case, final=final)
 
     def export(self, drafted: Drafted, out: Path, *, final: bool = False) -> Exported:
         """Writes the Word file and its bảng đối chiếu, both re-opened and verified.
@@ -306,37 +217,9 @@ class Office:
         Raises `OutputBusy` when a file cannot be replaced, `BadInput` when a bản trình still holds
         a citation that is wrong and that nobody has released.
         """
-        from drafting.export import sha256_of, write_pair
-        from drafting.provenance import provenance
-        from drafting.review import held
+        from drafting.office.drafts import export
 
-        if out.stem.endswith("-bang-doi-chieu"):
-            raise BadInput(f"Tên {out.name} dành cho bảng đối chiếu. Đặt tên khác cho văn bản.")
-        holding = held(drafted.findings)
-        if final and holding:
-            raise BadInput(
-                f"Chưa xuất bản trình: còn {len(holding)} viện dẫn sai, hết hiệu lực hoặc chưa "
-                f"chứng minh được. {holding[0].message} Sửa viện dẫn, "
-                "hoặc ghi xac_nhan (van_ban, nguoi, ly_do) trong hồ sơ."
-            )
-        begun = time.perf_counter()
-        templates, draft = self.settings.templates, drafted.draft
-        beside = out.with_name(f"{out.stem}-bang-doi-chieu.docx")
-        table = provenance(
-            draft, drafted.ledger, self.library, file=out.name, today=self.today,
-            findings=drafted.findings,
-        )  # fmt: skip
-        kept = write_pair(
-            (draft.context, templates / f"{draft.form.id}.docx", out),
-            (table, templates / "bang-doi-chieu.docx", beside),
-            final=final,
-            ours=lambda path, sha256: self.library.noted(f"written {path.absolute()}") == sha256,
-        )
-        for path in (out, beside):
-            self.library.note(f"written {path.absolute()}", sha256_of(path))
-        log.note("export", form=draft.form.id, open=len(draft.open_slots()), ms=_ms(begun))
-        told = [Finding("TE01", Severity.NOTE, p.name, "Bản đã sửa tay được giữ lại") for p in kept]
-        return Exported(out, beside, replace(drafted, findings=(*drafted.findings, *told)))
+        return export(self, drafted, out, final=final)
 
     def limits(self, province: str = "") -> Limits:
         """The time limits and duties, for this office's own province unless another is named."""
@@ -354,9 +237,9 @@ class Office:
     @cached_property
     def organisations(self) -> Organisations:
         """The bodies that changed, as this office knows them."""
-        from drafting.searching import own_organisations
+        from drafting.organisations import open_organisations
 
-        return own_organisations(self.library, self.settings, self.notices)
+        return open_organisations(self.settings.own_rules, self.library, self.notices)
 
     def bodies(self, text: str, as_of: date | None = None) -> tuple[Finding, ...]:
         """What a text asks of bodies that are no more on that day (TC01, TC02)."""
@@ -379,10 +262,11 @@ class Office:
             as_of=as_of or self.today,
             home=next(stored, None) or structure(source),
             province=self.settings.province,
-            texts=self._texts,
+            texts=self.texts,
         )
 
-    def _texts(self) -> Iterator[tuple[Record, Document]]:
+    def texts(self) -> Iterator[tuple[Record, Document]]:
+        """The documents that have a text, with their records."""
         yield from ((one.record, one.document) for one in self.library.stored)
 
     def missing(self) -> tuple[Missing, ...]:
@@ -391,15 +275,3 @@ class Office:
 
         cited = ((s.record.file, self.cite(s.document.source)) for s in self.library.stored)
         return missing((file, entry) for file, ledger in cited for entry in ledger.entries)
-
-
-def _folder_state(folder: Path) -> str:
-    """A hash over names, sizes and times of the folder's files: cheap, and changes when they do."""
-    if not folder.is_dir():
-        return ""
-    stats = [(p.name, p.stat().st_size, p.stat().st_mtime_ns) for p in sorted(folder.iterdir())]
-    return hashlib.sha256(repr((_VALIDITY, str(folder.absolute()), stats)).encode()).hexdigest()
-
-
-def _ms(begun: float) -> int:
-    return round((time.perf_counter() - begun) * 1000)
