@@ -170,6 +170,29 @@ def test_the_library_page_shows_the_chain_of_a_document(desk: Desk, width: int) 
 
 
 @pytest.mark.parametrize("width", [1366, 390])
+def test_the_page_of_who_decides_asks_the_next_question_and_draws_the_way(
+    desk: Desk, width: int
+) -> None:
+    page = desk.page(width)
+    page.get_by_text("Ai quyết định", exact=True).click()
+    box = page.get_by_label("Việc cần hỏi, bằng lời (có thể bỏ trống)")
+    expect(box).to_be_visible(timeout=30_000)
+    day = page.get_by_role("textbox", name="Xét hiệu lực vào ngày")
+    expect(day).to_be_visible(timeout=30_000)
+    day.fill("1/3/2025")
+    day.press("Tab")
+    box.fill("nguyên Bí thư Tỉnh ủy đi nước ngoài việc riêng")
+    box.press("Tab")
+    expect(page.get_by_text("điểm 1.1 khoản 1 Điều 13").first).to_be_visible(timeout=30_000)
+    page.get_by_text("Sơ đồ", exact=True).click()
+    picture = page.locator("details img, [data-testid=stExpander] img")
+    expect(picture).to_be_visible()
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    assert not [word for word in ENGLISH if word in page.inner_text("body")]
+    page.close()
+
+
+@pytest.mark.parametrize("width", [1366, 390])
 def test_both_halves_fit_the_screen_and_speak_vietnamese(desk: Desk, width: int) -> None:
     page = desk.page(width)
     ask(page, "đoàn ra")

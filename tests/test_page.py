@@ -136,7 +136,7 @@ def test_the_first_paint_loads_neither_torch_nor_llama_index_and_builds_no_index
 def test_the_three_parts_are_named_in_vietnamese() -> None:
     choice = the_page().segmented_control(key="page")
     names = [option.content for option in choice.proto.options]
-    assert names == ["Tra cứu", "Soạn thảo", "Kho văn bản"]
+    assert names == ["Tra cứu", "Soạn thảo", "Ai quyết định", "Kho văn bản"]
 
 
 # --- Tra cứu ---

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drafting.procedure.route import Route, Ruled, deciding
+from drafting.records import vn_date
 
 CLOSING = "Chương trình đề xuất; người ký quyết định."
 _TITLES = {
@@ -19,7 +20,7 @@ _TITLES = {
 def told(route: Route) -> Iterator[str]:
     """The route for a terminal: the card first, then what it rests on."""
     yield route.card
-    yield f"{route.pack.province}, ngày xét {route.as_of:%d/%m/%Y}: {route.force}"
+    yield f"{route.pack.province}, ngày xét {vn_date(route.as_of)}: {route.force}"
     yield from _asked(route)
     if route.matched.main is not None or route.steps:
         yield ""

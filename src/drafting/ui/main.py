@@ -11,7 +11,7 @@ import streamlit as st
 from drafting import log, settings
 from drafting.errors import DraftingError
 from drafting.office import Office
-from drafting.ui import draft_page, library_page, search_page
+from drafting.ui import draft_page, library_page, route_page, search_page
 from drafting.ui.typed import keep_typed
 from drafting.ui.widgets import frame, md
 
@@ -19,6 +19,7 @@ Opener = Callable[[], Office]
 PAGES: Mapping[str, Callable[[Opener], None]] = {
     "Tra cứu": search_page.show,
     "Soạn thảo": draft_page.show,
+    route_page.TITLE: route_page.show,
     "Kho văn bản": library_page.show,
 }
 

@@ -14,6 +14,7 @@ from drafting.retrieve.hits import Answer, Hit
 from drafting.settings import Scope
 from drafting.structure import Document, Kind, Provision
 from drafting.text import parse_day
+from drafting.ui.route_page import beside_search
 from drafting.ui.widgets import badge, copy_buttons, md, scroll_to_mark
 
 NO_PROVINCE = "Không chọn tỉnh"
@@ -42,6 +43,7 @@ def show(opened: Callable[[], Office]) -> None:
     if not asked.strip():
         st.info("Chưa có câu hỏi. Gõ việc cần tra cứu vào ô trên rồi bấm Tìm.")
         return
+    beside_search(office, asked, scope)
     _answer(office, office.search(asked, scope, count), scope)
 
 
