@@ -338,7 +338,8 @@ def test_what_is_unknown_or_ambiguous_resolves_to_nothing_with_a_reason(text: st
 def test_two_laws_of_one_name_are_told_apart_by_their_date() -> None:
     for text, number in {
         "Luật Tổ chức chính quyền địa phương ngày 19/6/2015": "77/2015/QH13",
-        "Luật Tổ chức chính quyền địa phương năm 2025": "72/2025/QH15",
+        "Luật Tổ chức chính quyền địa phương ngày 19/02/2025": "65/2025/QH15",
+        "Luật Tổ chức chính quyền địa phương ngày 16/6/2025": "72/2025/QH15",
     }.items():
         found = answer(text)
         assert isinstance(found, Resolved)
@@ -439,7 +440,7 @@ MEANT = {
     "NĐ 30/2020": ["30/2020/NĐ-CP"],
     "nghị định 150 năm 2025 của Quốc hội": ["150/2025/NĐ-CP"],
     "Quyết định số 11/QĐ-UBND": ["11/2016/QĐ-UBND"],
-    "Luật Tổ chức chính quyền địa phương": ["77/2015/QH13", "72/2025/QH15"],
+    "Luật Tổ chức chính quyền địa phương": ["77/2015/QH13", "65/2025/QH15", "72/2025/QH15"],
     "Quyết định số 50/2025/QĐ-UBND của UBND tỉnh Bắc Giang": [],
     "Quyết định của UBND tỉnh Bắc Giang số 50/2025/QĐ-UBND": [],
     "Nghị định số 99/2031/NĐ-CP": [],

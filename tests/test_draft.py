@@ -194,6 +194,23 @@ def test_a_subject_nobody_has_read_verbatim_is_an_open_mark(office: Office) -> N
     assert "[Cần bổ sung: trích yếu" in lines[0]
 
 
+def test_a_draft_of_an_earlier_day_rests_on_what_was_in_force_then(office: Office) -> None:
+    then = made(office, "to-trinh-doan-ra-lang-son", ngay_soan=date(2025, 3, 10), can_cu=())
+    numbers = [line.record.designation for line in then.bases.lines if line.record]
+    assert "65/2025/QH15" in numbers and "20/2022/QĐ-UBND" in numbers
+    assert not {"72/2025/QH15", "50/2025/QĐ-UBND"} & set(numbers)
+
+
+def test_a_bare_number_nobody_knows_is_no_căn_cứ_line(office: Office) -> None:
+    draft = made(office, "to-trinh-doan-ra-lang-son", can_cu=("118/QĐ-TTg",))
+    assert [f.severity for f in draft.findings if f.code == "CC04"] == [Severity.ERROR]
+
+
+def test_a_paper_of_the_case_dated_after_the_draft_is_told(office: Office) -> None:
+    draft = made(office, "to-trinh-doan-ra-lang-son", ngay_soan=date(2025, 3, 10))
+    assert "VV02" in {finding.code for finding in draft.findings}
+
+
 def test_one_document_is_one_căn_cứ(office: Office) -> None:
     lines = made(office, LANG_SON, can_cu=("50/2025/QĐ-UBND",) * 2).bases.printed()
     assert sum("50/2025" in line for line in lines) == 1

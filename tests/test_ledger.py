@@ -246,7 +246,7 @@ SOUND = [
     "theo Nghị định số 30/2020/NĐ-CP, tỉnh Lạng Sơn đã triển khai",
     "theo Nghị định số 30/2020/NĐ-CP về công tác văn thư năm 2026, Sở đã triển khai",
     "Luật Thỏa thuận quốc tế (Luật số 70/2020/QH14)",
-    "Luật Tổ chức chính quyền địa phương năm 2025.",
+    "Luật Tổ chức chính quyền địa phương năm 2015.",
     "Quy chế làm việc số 18-QC/TU",
     "Điều 15, khoản 2, Quy chế số 19-QC/TU",
     "Can cu Quy che so 19-QC/TU ngay 26/11/2024 cua Ban Thuong vu Tinh uy Bac Giang;",

@@ -137,3 +137,55 @@ def test_every_provision_quoted_whole_is_its_own_words() -> None:
         )
         made = ledger(f"{place} {QC} quy định: “{words}”.").entries[0]
         assert [one.is_same for one in made.quotations] == [True], provision.eid
+
+
+LIMITS = {
+    f"Theo khoản 5 Điều 14 {QC}, gửi trước ngày đón tiếp ít nhất 03 ngày làm việc.": "05",
+    f"Theo khoản 5 Điều 14 {QC}, gửi trước ít nhất 50\u00a0ngày  làm việc.": "05",
+    f"Điểm e khoản 9 Điều 2 {QD} giao Sở định kỳ 3 tháng báo cáo di cư.": "06",
+    f"Báo cáo trong thời hạn 10 ngày làm việc theo điểm 1.2 khoản 1 Điều 19 {QC}.": "07",
+}
+
+
+@pytest.mark.parametrize("text", LIMITS)
+def test_a_limit_the_provision_does_not_set_is_named(text: str) -> None:
+    found = entry(text)
+    assert found.verdict is Verdict.DIFFERS
+    assert [(one.what, one.there[:2]) for one in found.differs] == [("thời hạn", LIMITS[text])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Theo khoản 5 Điều 14 {QC}, gửi trước ngày đón tiếp ít nhất 5 ngày làm việc.",
+        f"Đoàn đi 03 ngày theo khoản 5 Điều 14 {QC}.",
+        f"Theo khoản 5 Điều 14 {QC}. Sở báo cáo trong thời hạn 03 ngày làm việc.",
+        f"Gửi ít nhất 15 ngày làm việc theo khoản 6 Điều 14 {QC}, ít nhất 5 ngày làm việc "
+        f"theo khoản 5 Điều 14 {QC}.",
+        f"Theo khoản 24 Điều 2 {QD}, báo cáo trong thời hạn 03 ngày làm việc.",
+    ],
+)
+def test_other_numbers_and_other_sentences_are_no_limits_of_the_provision(text: str) -> None:
+    assert all(one.verdict is Verdict.VERBATIM for one in ledger(text).entries)
+
+
+def test_a_law_that_sets_another_limit_beside_a_reference_to_itself_is_left_alone() -> None:
+    known, home = corpus_catalogue(), corpus_record("19-qc-tu-2024.txt")
+    document = known.document(home)
+    assert document is not None
+    found = build(document.source.text, catalogue=known, as_of=date(2025, 3, 1), home=home)
+    assert not [one.text for one in found.entries if "thời hạn" in {d.what for d in one.differs}]
+
+
+def test_words_quoted_in_the_sentence_of_a_provision_are_compared_where_they_are_like_it() -> None:
+    law = "văn bản đề nghị cho phép người nước ngoài vào làm việc tới Sở Ngoại vụ"
+    start = f"Theo khoản 5 Điều 14 {QC}, cơ quan phải gửi"
+    assert entry(f"{start} “{law}”.").quotations[0].is_same
+    assert entry(f"{start} “{law.replace('làm việc', 'công tác')}”.").verdict is Verdict.DIFFERS
+    title = f"Theo khoản 5 Điều 14 {QC}, Sở tổ chức Hội nghị “Xúc tiến đầu tư vào tỉnh năm 2026”."
+    assert entry(title).verdict is Verdict.VERBATIM and not entry(title).quotations
+
+
+def test_a_wrong_date_is_told_once_and_not_of_every_later_mention() -> None:
+    text = f"Căn cứ {QD} ngày 01/7/2025;\ntheo khoản 24 Điều 2 {QD}."
+    assert [one.verdict for one in ledger(text).entries] == [Verdict.DIFFERS, Verdict.VERBATIM]

@@ -48,7 +48,7 @@ def _summary(draft: Draft, ledger: Ledger) -> list[str]:
     return [
         f"Mục: {filled} đã có, {none} khai không có, {len(draft.open_slots())} còn để ngỏ"
         + (f" ({names})." if names else "."),
-        f"Viện dẫn: kiểm được {ledger.checked}/{ledger.total}, đối chiếu với kho và danh mục.",
+        f"Viện dẫn: {ledger.header}; đối chiếu với kho và danh mục.",
         *_to_load(ledger),
         "Chương trình đề xuất; người ký quyết định.",
     ]

@@ -18,6 +18,8 @@ from drafting.designation import Designation
 from drafting.read.source import Span
 
 _HEADER = re.compile(rf"(?:^|{BREAK}) ?(?:Số|SỐ) ?:? ?$")
+# “SỞ NGOẠI VỤ Số: 87/TTr-SNgV”: cells of a head run together; a citation has a tên loại before it.
+_OWN = re.compile(r"(?:Số|SỐ) ?: ?$")
 _FORM_NUMBER = re.compile(r"(?i:mẫu|biểu|bảng|phiếu|phụ lục|tờ|lô|thửa|nhà) (?i:số):? ?$")
 _LISTED = re.compile(r",? (?:và )?|, ")
 _ASSEMBLY = re.compile(r"(?:QH|UBTVQH)\d{1,2}$")
@@ -96,6 +98,8 @@ def _opening(clean: Clean, openings: Openings, last: int, number: Span) -> Openi
     if meant is None or not _may_be(meant):
         return None
     opening = openings.read(low, start)
+    if not opening.kind and _OWN.search(before):
+        return None
     return opening if _plausible(meant, clean.text[start:end], opening, start) else None
 
 

@@ -39,6 +39,7 @@ SUBJECT_VERBS = (
     "giao chỉ", "thay thế", "bãi bỏ", "điều chỉnh", "phân cấp", "phân công", "cho phép",
     "tiếp tục", "tăng cường", "đề nghị", "chỉ đạo", "xử lý", "chấp thuận", "cử đoàn", "kèm theo",
     "đẩy mạnh", "xây dựng", "đánh giá", "tổng kết", "báo cáo", "thông báo", "quyết định", "sắp xếp",
+    "mời đoàn", "mời tham", "mời dự", "mời thăm", "mời đại", "mời lãnh", "mời đồng", "mời cán",
 )  # fmt: skip
 
 

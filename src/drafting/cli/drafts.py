@@ -103,7 +103,7 @@ def _print(exported: Exported) -> None:
     print(f"Mục: {len(slots) - len(opened)}/{len(slots)} đã có.")
     for slot in opened:
         print(f"  ? {slot.slot.title} ({slot.demand.force}: {slot.demand.citation})")
-    print(f"Sổ căn cứ: kiểm được {ledger.checked}/{ledger.total}")
+    print(f"Sổ căn cứ: {ledger.header}")
     for entry in ledger.entries:
         print(f"  [{entry.verdict}] {entry.text}")
         for said in filter(None, (entry.status, *entry.remarks())):

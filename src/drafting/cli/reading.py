@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from drafting.settings import Scope
 
 
+# A status this long is told in full once a document.
+_SHORT = 90
+
+
 def register(app: typer.Typer) -> None:
     """Adds the verbs to the command."""
     app.command(cls=Command)(outline)
@@ -178,12 +182,16 @@ def cite(
 
 
 def _print_ledger(name: str, ledger: Ledger) -> None:
-    print(f"{name}: kiểm được {ledger.checked}/{ledger.total}")
+    print(f"{name}: {ledger.header}")
     if ledger.issued is not None:
         print(f"Văn bản {ledger.issued.sentence()}; điều ghi dưới đây để biết khi dùng lại.")
+    told: set[str] = set()
     for entry in ledger.entries:
         print(f"  [{entry.verdict}] {entry.text}")
-        for said in filter(None, (entry.status, *entry.remarks())):
+        again = entry.status in told and len(entry.status) > _SHORT
+        status = f"{entry.status.partition(':')[0]}: như trên" if again else entry.status
+        told.add(entry.status)
+        for said in filter(None, (status, *entry.remarks())):
             print(f"      {said}")
     for note in ledger.notes:
         print(f"  · {note}")

@@ -84,6 +84,7 @@ def bases(form: Form, case: Case, library: Library, as_of: date) -> Bases:
         if refusal:
             findings.append(_refused(text, refusal, "van_ban_vu_viec"))
             continue
+        findings += _too_late(text, paper.record, as_of)
         papers.append(paper)
         rank = paper.record.rank
         lines.append(
@@ -94,6 +95,14 @@ def bases(form: Form, case: Case, library: Library, as_of: date) -> Bases:
     texts = {one.record.file: one.document for one in papers if one.document is not None}
     records = tuple(one.record for one in papers)
     return Bases(tuple(lines), records, tuple(findings), texts)
+
+
+def _too_late(text: str, paper: Record, as_of: date) -> list[Finding]:
+    if paper.date is None or paper.date <= as_of:
+        return []
+    message = f"{text}: đề ngày {vn_date(paper.date)}, sau ngày soạn {vn_date(as_of)}"
+    fix = "Sửa ngày của văn bản, hoặc ngay_soan."
+    return [Finding("VV02", Severity.WARNING, "van_ban_vu_viec", message, fix=fix)]
 
 
 def _given(
@@ -112,9 +121,17 @@ def _given(
             findings.append(_refused(text, refusal, "can_cu"))
         elif record is None or _says_more(text, province, library):
             lines.append(BasisLine(text, None, "cán bộ nhập", 9, date.max, Origin.OFFICER))
+            findings += [_only_a_number(text)] if _BARE.fullmatch(text) else []
         else:
             lines.append(_line(record, "cán bộ chọn từ kho", Origin.OFFICER, library, as_of))
     return lines, findings
+
+
+def _only_a_number(text: str) -> Finding:
+    message = f"{text}: mới có số, kho không biết văn bản này nên không viết đủ được"
+    fix = "Ghi đủ tên loại, số, ký hiệu, ngày, cơ quan ban hành, trích yếu."
+    rule = "Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.6.b"
+    return Finding("CC04", Severity.ERROR, "căn cứ", message, rule, fix)
 
 
 def _no_basis(text: str, record: Record | None, library: Library) -> str:
@@ -149,12 +166,28 @@ def _hinted(
             continue
         if not record.in_jurisdiction_of(case.text("tinh")):
             continue
-        status = record.status_on(as_of)
-        if status.holds:
-            lines.append(_line(record, f"gợi ý của mẫu: {hint.why}", Origin.FORM, library, as_of))
-        elif status.state is not State.NOT_YET:
-            findings.append(_not_in_force(record, status, as_of))
+        then = _in_force(record, library, as_of)
+        if then is not None:
+            lines.append(_line(then, f"gợi ý của mẫu: {hint.why}", Origin.FORM, library, as_of))
+        else:
+            findings.append(_not_in_force(record, record.status_on(as_of), as_of))
     return lines, findings
+
+
+def _in_force(record: Record, library: Library, as_of: date) -> Record | None:
+    """The document in force on the day: itself, else what it replaced, where it came later."""
+    seen: set[str] = set()
+    waiting = [record]
+    while waiting:
+        one = waiting.pop(0)
+        status = one.status_on(as_of)
+        if status.holds and one.can_be_basis:
+            return one
+        if status.state is State.NOT_YET and one.key not in seen:
+            numbers = (Designation.parse(number) for number in one.replaces)
+            waiting += [found for n in numbers if n for found in library.records(n.key)]
+        seen.add(one.key)
+    return None
 
 
 def _named(text: str, province: str, library: Library) -> Record | None:

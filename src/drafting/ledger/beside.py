@@ -28,6 +28,8 @@ def compared(row: Row, quoted: Sequence[Quoted]) -> Row:
         ]
         order = (Result.SAME, Result.DIFFERS, Result.NOT_COMPARED)
         at = min(range(len(told)), key=lambda n: order.index(told[n].result))
+        if one.loose and told[at].result is Result.NOT_COMPARED:
+            continue
         entries[at] = _with_quotation(entries[at], told[at])
     return replace(row, entries=tuple(entries))
 

@@ -33,6 +33,8 @@ def compare_quoted(one: Quoted, document: Document | None, eid: str) -> Quotatio
         return Quotation(one.text, one.span, Result.SAME)
     if told.alike >= ALIKE and told.there:
         return Quotation(one.text, one.span, Result.DIFFERS, told.here, told.there)
+    if one.loose:
+        return Quotation(one.text, one.span, Result.NOT_COMPARED, note="không giống lời văn ấy")
     place = spell(read_eid(eid)) or "văn bản này"
     elsewhere = _elsewhere(one.text, document)
     there = f"{place} không có lời này" + (f"; có ở {elsewhere}" if elsewhere else "")

@@ -60,7 +60,15 @@ class Desk:
         answers = resolve(
             recalled, home=home, at=at, catalogue=self.catalogue, province=self.province
         )
+        self._remember(recalled, answers)
         return Row(citation, answers, tuple(self.entries(recalled, answers)))
+
+    def _remember(self, citation: Citation, answers: Sequence[Resolved | Unresolved]) -> None:
+        """Keeps the date a mention gave, unless it is wrong: one slip is told once."""
+        cited = citation.document
+        wrong = {one.what for answer in answers for one in answer.comparison.differs}
+        if cited is not None and cited.day is not None and "ngày" not in wrong:
+            self._dated.setdefault(_called(cited), cited)
 
     def recall(self, citation: Citation) -> Citation:
         """The citation with the date an earlier, full mention of the same document gave.
@@ -70,12 +78,7 @@ class Desk:
         cited = citation.document
         if cited is None or cited.this:
             return citation
-        number = cited.designation
-        key = number.key if number else fold(cited.called_by_name)
-        if cited.day is not None:
-            self._dated.setdefault(key, cited)
-            return citation
-        earlier = self._dated.get(key)
+        earlier = self._dated.get(_called(cited))
         if earlier is None or cited.date is not None:
             return citation
         return replace(citation, document=replace(cited, date=earlier.date))
@@ -143,3 +146,8 @@ class Desk:
         rule = rule_for(status, self.home) if answer.document is not self.home else ""
         told, self._ruled = self._ruled, self._ruled or bool(rule)
         return rule.partition(": “")[0] if told else rule
+
+
+def _called(cited: CitedDocument) -> str:
+    number = cited.designation
+    return number.key if number else fold(cited.called_by_name)

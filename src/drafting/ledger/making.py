@@ -14,6 +14,7 @@ from drafting.ledger.desk import Desk, Row
 from drafting.ledger.entry import Entry, EntryKind, Verdict
 from drafting.ledger.guard import FAULT, guarded
 from drafting.ledger.issued import issued
+from drafting.ledger.periods import with_periods
 from drafting.ledger.quotation import Quoted, marked, quoted_beside
 from drafting.ledger.whole import Ledger
 from drafting.records import Record
@@ -58,6 +59,7 @@ def build(
     quoted = guarded(lambda: quoted_beside(text, [row.citation for row in rows], quotes), nothing)
     told = [guarded(partial(compared, row, quoted.get(n, [])), row) for n, row in enumerate(rows)]
     told = guarded(lambda: list(within_quotations(told, desk)), told)
+    told = guarded(lambda: with_periods(text, told), told)
     entries = [guarded(partial(with_nearest, e, known), e) for row in told for e in row.entries]
     beside = {one.span for group in quoted.values() for one in group}
     alone = [one for one in quotes if one.span not in beside]

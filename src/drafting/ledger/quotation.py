@@ -90,11 +90,15 @@ def shortened(text: str, most: int = 60) -> str:
 
 
 class Quoted(NamedTuple):
-    """Words said to stand in what a citation names; `sure` unless they may be said about it."""
+    """Words said to stand in what a citation names; `sure` unless they may be said about it.
+
+    `loose` words only stand in the sentence of a citation: they quote it where they are like it.
+    """
 
     text: str
     span: Span
     sure: bool = True
+    loose: bool = False
 
 
 def marked(text: str) -> list[Quoted]:
@@ -128,8 +132,11 @@ def quoted_beside(
             continue
         at, sure = _of(text, citations, one, before)
         before = (at, one.span[1]) if at >= 0 else None
+        loose = _in_sentence(text, citations, one) if at < 0 else -1
         if at >= 0:
             found.setdefault(at, []).append(one._replace(sure=sure))
+        elif loose >= 0:
+            found.setdefault(loose, []).append(one._replace(sure=False, loose=True))
     for at, said in _unmarked(text, citations):
         found.setdefault(at, [said])
     return found
@@ -166,6 +173,17 @@ def _of(
             if joint_form.fullmatch(text, end, citations[right].span[0]):
                 return right, sure
     return -1, False
+
+
+def _in_sentence(text: str, citations: Sequence[Citation], one: Quoted) -> int:
+    """The provision cited before a quotation in its own sentence, -1 for none: nobody says that it
+    quotes it, yet “Theo khoản 5 Điều 14 …, gửi hồ sơ “ít nhất …”” does."""
+    start = one.span[0] - 1
+    left = max((n for n, c in enumerate(citations) if c.span[1] <= start), default=-1)
+    if left < 0 or not citations[left].provisions or count_words(one.text) < _LEAST_BEFORE:
+        return -1
+    joint = text[citations[left].span[1] : start]
+    return left if len(joint) <= _REACH and not re.search(r"[.;](?=\s)|\n\s*\n", joint) else -1
 
 
 def _unmarked(text: str, citations: Sequence[Citation]) -> Iterator[tuple[int, Quoted]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from drafting.ledger.entry import Entry, Verdict
 from drafting.ledger.issued import Issued
 from drafting.ledger.missing import Missing, missing
+from drafting.records import CASE_PAPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,21 @@ class Ledger:
         """How many could be held against a known document, whatever came of it."""
         open_ = {Verdict.NOT_FOUND, Verdict.UNDETERMINED}
         return sum(entry.verdict not in open_ for entry in self.entries)
+
+    @property
+    def header(self) -> str:
+        """How many could be checked, and how many of these rest on what the officer entered.
+
+        >>> Ledger(()).header
+        'kiểm được 0/0'
+        """
+        proved = {Verdict.VERBATIM, Verdict.LISTED}
+        entered = sum(
+            one.verdict in proved and one.record is not None and one.record.role == CASE_PAPER
+            for one in self.entries
+        )
+        own = f", trong đó {entered} theo văn bản của vụ việc do cán bộ nhập" if entered else ""
+        return f"kiểm được {self.checked}/{self.total}{own}"
 
     @property
     def is_wrong(self) -> bool:

@@ -41,6 +41,7 @@ def _choices(office: Office) -> tuple[date | None, Record | None]:
     st.session_state.setdefault("f:library-day", vn_date(office.today))
     written = st.text_input("Xét hiệu lực vào ngày", key="f:library-day", width=200)
     records = list({one.key: one for one in office.library.all_records}.values())
+    records.sort(key=lambda one: not (one.file and one.status_on(office.today).holds))
     titles = {one.key: one.title for one in records}
     chosen = st.selectbox("Văn bản", list(titles), key="f:library-document", width=460,
                           format_func=lambda key: titles.get(key, key))  # fmt: skip

@@ -153,7 +153,7 @@ def _finding(found: Finding, colour: str) -> str:
 
 
 def _ledger(ledger: Ledger) -> None:
-    st.markdown(f"##### Sổ căn cứ: kiểm được {ledger.checked}/{ledger.total}")
+    st.markdown(f"##### Sổ căn cứ: {ledger.header}")
     st.caption("Mỗi viện dẫn trong văn bản, đối chiếu với kho và danh mục hiện có.")
     if not ledger.entries:
         st.caption("Văn bản này không có viện dẫn.")
