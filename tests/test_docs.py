@@ -146,3 +146,15 @@ def test_every_finding_code_is_in_the_guide() -> None:
     code = "\n".join(path.read_text("utf-8") for path in (REPO / "src").rglob("*.py"))
     used = set(re.findall(r'"([A-Z]{2}\d\d)", ?\s*Severity', code))
     assert used and used - shown == set()
+
+
+def test_the_architecture_names_each_file_and_each_verb_once() -> None:
+    page = (REPO / "docs/architecture.md").read_text("utf-8")
+    files = re.findall(r"(?m)^(?:  )?([a-z_]+(?:/|\.py)) ", page.partition("## Files")[2])
+    verbs = re.findall(r"(?m)^\| `drafting ([a-z]+(?: [a-z]+)?)", page)
+    for named in (files, verbs):
+        assert named and sorted(named) == sorted(set(named))
+    assert page.count("*Built so far") == 1
+    package = REPO / "src/drafting"
+    beside = {"corpus/", "templates/", "examples/", "benchmarks/", "tools/", "src/"}
+    assert not [name for name in set(files) - beside if not (package / name).exists()]

@@ -285,7 +285,11 @@ def test_a_chain_is_found_by_what_an_officer_types(name: str, tmp_path: Path) ->
 def test_two_laws_of_one_name_are_one_chain_and_other_namesakes_are_told(tmp_path: Path) -> None:
     with an_office(tmp_path) as office:
         (chain,) = office.timeline("luat to chuc chinh quyen dia phuong")
-        assert [stop.party.designation for stop in chain.stops] == ["77/2015/QH13", "72/2025/QH15"]
+        assert [stop.party.designation for stop in chain.stops] == [
+            "77/2015/QH13",
+            "65/2025/QH15",
+            "72/2025/QH15",
+        ]
         with pytest.raises(BadInput, match="có thể là"):
             office.timeline("06")
 

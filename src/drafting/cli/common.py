@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -78,3 +79,11 @@ def print_missing(documents: Sequence[Missing]) -> None:
     for one in documents:
         files = f" ({', '.join(one.cited_in)})" if one.cited_in else ""
         print(f"  {one.count} lần · {one.name}: {one.why}{files}")
+
+
+def print_written(out: Path | None, kept: Path | None) -> None:
+    """The file written, and the copy kept of one there that was not ours."""
+    if out is not None:
+        print(f"Đã ghi: {out}")
+    if kept is not None:
+        print(f"Tệp cũ cùng tên không do chương trình ghi: đã giữ lại ở {kept}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from drafting.cli.common import JsonOption, day_of, open_office, print_json
+from drafting.cli.common import JsonOption, day_of, open_office, print_json, print_written
 from drafting.cli.help import Command
 from drafting.errors import BadInput
 
@@ -69,7 +69,7 @@ def deadline(
         print_json({**told.as_json(), "out": str(out) if out else None})
         return 0
     _print_told(told)
-    _print_written(out, kept)
+    print_written(out, kept)
     return 0
 
 
@@ -141,7 +141,7 @@ def calendar(
         print_json({**found, "out": str(out) if out else None})
         return 0
     _print_calendar(entries, year, limits.province)
-    _print_written(out, kept)
+    print_written(out, kept)
     return 0
 
 
@@ -172,10 +172,3 @@ def _only(out: Path | None, *suffixes: str) -> None:
     if out is not None and out.suffix.lower() not in suffixes:
         named = " hoặc ".join(suffixes)
         raise BadInput(f"Tên tệp kết quả phải kết thúc bằng {named}, không phải “{out.name}”.")
-
-
-def _print_written(out: Path | None, kept: Path | None) -> None:
-    if out is not None:
-        print(f"Đã ghi: {out}")
-    if kept is not None:
-        print(f"Tệp cũ cùng tên không do chương trình ghi: đã giữ lại ở {kept}")

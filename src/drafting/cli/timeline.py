@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from drafting.cli.common import AsOfOption, JsonOption, day_of, open_office, print_json
+from drafting.cli.common import (
+    AsOfOption,
+    JsonOption,
+    day_of,
+    open_office,
+    print_json,
+    print_written,
+)
 from drafting.errors import BadInput
 
 if TYPE_CHECKING:
@@ -31,11 +38,12 @@ def timeline(
             "Hình vẽ một chuỗi: ghi số văn bản và tên tệp .svg, ví dụ: "
             "drafting corpus timeline 50/2025/QĐ-UBND -o chuoi.svg"
         )
+    from drafting.relations.picture import draw
+
     with open_office() as office:
         day = day_of(as_of) or office.today
         found = office.timeline(name, day)
-    if out is not None:
-        _write(out, found[0])
+        kept = office.save(out, draw(found[0]).encode()) if out is not None else None
     if as_json:
         drawn = {"out": str(out)} if out else {}
         chains = [chain.as_json() for chain in found]
@@ -45,18 +53,8 @@ def timeline(
         _print(chain)
     if not found:
         print("Kho chưa có văn bản nào thay thế hay sửa đổi văn bản khác.")
-    if out is not None:
-        print(f"Đã vẽ: {out}")
+    print_written(out, kept)
     return 0
-
-
-def _write(out: Path, chain: Chain) -> None:
-    from drafting.relations.picture import draw
-
-    try:
-        out.write_text(draw(chain), encoding="utf-8", newline="\n")
-    except OSError:
-        raise BadInput(f"Không ghi được {out}. Kiểm tra thư mục và quyền ghi.") from None
 
 
 def _print(chain: Chain) -> None:

@@ -43,6 +43,8 @@ def read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise UnreadableFile(path, "đây là một thư mục", "Chỉ ra một tệp trong thư mục ấy.")
+        if path.exists() and not path.is_file():
+            raise UnreadableFile(path, "đây không phải tệp thường", "Chỉ ra một tệp văn bản.")
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise UnreadableFile(
