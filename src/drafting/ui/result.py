@@ -178,4 +178,4 @@ def _to_load(ledger: Ledger) -> None:
     title = f"Văn bản được viện dẫn nhưng chưa có trong kho ({len(ledger.missing)})"
     with st.expander(title, icon=":material/library_add:"):
         for one in ledger.missing:
-            st.markdown(f"{one.count} lần · **{md(one.name)}**: {one.why}")
+            st.markdown(f"{one.count} lần · **{md(one.name)}**: {md(one.why)}")
