@@ -66,7 +66,7 @@ def route(
         reading, situation = _situation(office, "" if question else case, question, own)
         situation = _answered(office, situation, facts or [])
         if new:
-            return _write_new(office.routing.new_facts(own, dict(situation.known)), out)
+            return _write_new(office.routing.new_facts(own, _answers(situation)), out)
         found = office.route(situation, day_of(as_of))
         answer = office.search(question, office.scope(day_of(as_of), own), 3) if question else None
     _print(found, reading, answer, as_json=as_json)
@@ -89,7 +89,8 @@ def _situation(
     if not question:
         return None, Situation("", province, {})
     reading = read_facts_in(question, pack_of(province, office.routing.packs).sheet)
-    return reading, Situation(question, province, reading.known)
+    days = reading.days
+    return reading, Situation(question, province, reading.known, days.starts, days.ends)
 
 
 def _answered(office: Office, situation: Situation, facts: list[str]) -> Situation:
@@ -99,6 +100,14 @@ def _answered(office: Office, situation: Situation, facts: list[str]) -> Situati
     from drafting.route_case import add_answers
 
     return add_answers(situation, facts, office.routing.packs)
+
+
+def _answers(situation: Situation) -> dict[str, str]:
+    """What is known, days included, as a facts file writes it."""
+    from drafting.records import vn_date
+
+    days = (("ngay", situation.starts), ("ngay_ve", situation.ends))
+    return {**situation.known, **{name: vn_date(day) for name, day in days if day is not None}}
 
 
 def _print(found: Route, reading: Reading | None, answer: Answer | None, *, as_json: bool) -> None:
@@ -122,16 +131,21 @@ def _print(found: Route, reading: Reading | None, answer: Answer | None, *, as_j
 
 
 def _print_reading(reading: Reading, found: Route) -> None:
+    from drafting.records import vn_date
+
     print("Đọc trong câu hỏi (sửa bằng --fact TÊN=GIÁ-TRỊ):")
     for one in reading.told:
         print(f"  {one.fact.id} = {one.value} ({one.fact.said(one.value)}) ← “{one.words}”")
-    if not reading.told:
+    for name, day in reading.days.named:
+        print(f"  {name} = {vn_date(day)} ← “{reading.days.words}”")
+    if not (reading.told or reading.days.named):
         print("  chưa đọc được điều nào")
     for fact in reading.torn:
         print(f"  {fact.id}: câu hỏi nói theo hai nghĩa, chưa chọn")
     for name, open_fact, _ in found.unknown:
         if open_fact not in reading.torn:
-            print(f"  {name}: không thấy trong câu hỏi")
+            unsure = reading.days.unsure if open_fact is None else ""
+            print(f"  {name}: {unsure or 'không thấy trong câu hỏi'}")
 
 
 def _draw(found: Route, out: Path, *, as_json: bool) -> None:

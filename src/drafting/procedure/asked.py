@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from drafting.procedure.asked_days import DaysTold, read_days_in
 from drafting.procedure.facts import NOT_ASKED, Fact, FactSheet
 from drafting.text import fold_word, is_accented, words
 
@@ -22,11 +23,12 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a question tells: `told` for certain; `torn` the facts it tells two ways (asked, not
-    chosen)."""
+    chosen); `days` when the case is."""
 
     question: str
     told: tuple[Told, ...]
     torn: tuple[Fact, ...]
+    days: DaysTold = DaysTold()
 
     @property
     def known(self) -> dict[str, str]:
@@ -35,11 +37,11 @@ class Reading:
 
     def as_json(self) -> dict[str, object]:
         """The reading in the JSON of `drafting route`."""
+        read = [(one.fact.id, one.value, one.words) for one in self.told]
+        read += [(name, day.isoformat(), self.days.words) for name, day in self.days.named]
         return {
             "question": self.question,
-            "read": [
-                {"fact": one.fact.id, "value": one.value, "words": one.words} for one in self.told
-            ],
+            "read": [{"fact": name, "value": value, "words": said} for name, value, said in read],
             "torn": [fact.id for fact in self.torn],
         }
 
@@ -85,6 +87,7 @@ def read_facts_in(question: str, sheet: FactSheet) -> Reading:
             one for one in told if one.value in possible[one.fact.id] and one.fact.id not in narrow
         ),
         tuple(fact for fact in torn if possible[fact.id] != {NOT_ASKED}),
+        read_days_in(question),
     )
 
 

@@ -17,8 +17,8 @@ def new_facts(sheet: FactSheet, province: str = "", known: Mapping[str, str] | N
         "# Việc cần biết ai quyết định. Điền rồi chạy:  drafting route TEN-TEP-NAY.yaml",
         "# Không biết thì để trống: chương trình không đoán, mà hỏi điều quyết định kết quả.",
         f"tinh: {province}   # ví dụ: tỉnh Lạng Sơn",
-        "ngay:   # ngày đi, ngày đón tiếp, ngày tổ chức; ví dụ: 15/8/2026",
-        "ngay_ve:   # ngày về, ngày kết thúc (để tính hạn báo cáo)",
+        f"ngay: {known.get('ngay', '')}   # ngày đi, ngày đón tiếp, ngày tổ chức; ví dụ: 15/8/2026",
+        f"ngay_ve: {known.get('ngay_ve', '')}   # ngày về, ngày kết thúc (để tính hạn báo cáo)",
     ]
     for fact in sheet.facts:
         out += ["", f"# {fact.question}"]

@@ -9,6 +9,7 @@ import streamlit as st
 
 from drafting.office import Office
 from drafting.procedure import Pack, Reading, Route, Situation, draw, pack_of, read_facts_in
+from drafting.procedure.asked_days import read_days_in
 from drafting.procedure.facts import NOT_ASKED, Fact
 from drafting.procedure.route import DAY_FACT, Ruled, Step, deciding
 from drafting.procedure.told import CLOSING
@@ -19,6 +20,7 @@ from drafting.ui.widgets import DAY_HINT, badge, md
 
 TITLE = "Ai quyết định"
 _WORDS, _PROVINCE, _DAY = "f:route-words", "f:route-province", "f:route-day"
+_STARTS, _ENDS = "f:route-starts", "f:route-ends"
 # Fewer facts than these in a question of law, and a card beside its hits would only be in the way.
 _ENOUGH = 2
 _HINT = "ví dụ: cán bộ diện Ban Thường vụ Tỉnh ủy quản lý ở sở đi học ở nước ngoài, ai quyết định"
@@ -29,6 +31,7 @@ def show(opened: Callable[[], Office]) -> None:
     """The page: the words and the day first, then question after question, the answer last."""
     words = st.text_input("Việc cần hỏi, bằng lời (có thể bỏ trống)", key=_WORDS, placeholder=_HINT)
     office = opened()
+    _fill_days(words)
     with st.container(horizontal=True, vertical_alignment="bottom", key="route-scope"):
         pack, as_of, starts, ends = _scope(office)
     reading = read_facts_in(words, pack.sheet)
@@ -49,7 +52,9 @@ def beside_search(office: Office, question: str, scope: Scope) -> None:
     reading = read_facts_in(question, pack.sheet)
     if len(reading.told) < _ENOUGH:
         return
-    route = office.route(Situation(question, pack.province, reading.known), scope.as_of)
+    days = reading.days
+    told = Situation(question, pack.province, reading.known, days.starts, days.ends)
+    route = office.route(told, scope.as_of)
     with st.container(border=True, key="route-card"):
         st.markdown(f"**{TITLE}:** {md(route.card)}")
         st.markdown(_badges(route))
@@ -81,9 +86,24 @@ def _scope(office: Office) -> tuple[Pack, date, date | None, date | None]:
         help="Mỗi tỉnh một gói quy trình; không dùng của tỉnh khác thay",
     )
     as_of = _day("Xét hiệu lực vào ngày", _DAY) or office.today
-    starts = _day("Ngày đi, đón, tổ chức", "f:route-starts")
-    ends = _day("Ngày kết thúc", "f:route-ends")
+    starts = _day("Ngày đi, đón, tổ chức", _STARTS)
+    ends = _day("Ngày kết thúc", _ENDS)
     return pack_of(chosen or provinces[0], office.routing.packs), as_of, starts, ends
+
+
+def _fill_days(words: str) -> None:
+    """New words put their days into the boxes; what the officer typed there stays."""
+    filled = st.session_state.get("route-days-read", {})
+    if filled.get("words") == words:
+        return
+    told = read_days_in(words)
+    now = {"words": words}
+    for key, day in ((_STARTS, told.starts), (_ENDS, told.ends)):
+        typed = st.session_state.get(key, "")
+        if typed.strip() and typed != filled.get(key):
+            continue
+        st.session_state[key] = now[key] = vn_date(day) if day is not None else ""
+    st.session_state["route-days-read"] = now
 
 
 def _day(label: str, key: str) -> date | None:
