@@ -15,6 +15,7 @@ from typing import Any
 
 from drafting.citations import cite_provision
 from drafting.designation import Designation
+from drafting.errors import BadInput
 from drafting.findings import Finding, Severity
 from drafting.library import Library, Stored
 from drafting.read.source import Span
@@ -114,10 +115,18 @@ def every_evidence(folders: Iterable[Path]) -> Iterator[tuple[str, Evidence]]:
 
     Raises `BadInput` for a file that cannot be read.
     """
+    for path in _files(folders):
+        yield from _evidence_in(path)
+
+
+def _files(folders: Iterable[Path]) -> Iterator[Path]:
     for folder in folders:
-        for path in sorted(folder.rglob("*.toml")):
-            for place, block in _blocks(read_toml(path, "tệp quy tắc"), ""):
-                yield f"{path.name}{place}", _evidence(block)
+        yield from sorted(folder.rglob("*.toml"))
+
+
+def _evidence_in(path: Path) -> Iterator[tuple[str, Evidence]]:
+    for place, block in _blocks(read_toml(path, "tệp quy tắc"), ""):
+        yield f"{path.name}{place}", _evidence(block)
 
 
 def _blocks(value: object, place: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -140,14 +149,26 @@ def _evidence(block: Mapping[str, Any]) -> Evidence:
 
 def review_rules(folders: Iterable[Path], library: Library) -> list[Finding]:
     """The rules whose evidence does not stand in the library: QT01 where the document is there and
-    does not say so, QT02 where the library does not have the document."""
+    does not say so, QT02 where the library does not have the document; QT03 for a file that cannot
+    be read."""
     found = []
-    for place, evidence in every_evidence(folders):
-        proven = prove(evidence, library)
-        if proven.spans:
+    for path in _files(folders):
+        try:
+            unproved = [(where, prove(one, library)) for where, one in _evidence_in(path)]
+        except BadInput as problem:
+            found.append(unusable(path.name, problem))
             continue
-        wrong = proven.stored is not None
-        fix = "Sửa quy tắc theo văn bản." if wrong else "Thêm văn bản vào kho nếu cần quy tắc này."
-        severity = Severity.WARNING if wrong else Severity.NOTE
-        found.append(Finding("QT01" if wrong else "QT02", severity, place, proven.why, fix=fix))
+        found += [_unproved(where, proven) for where, proven in unproved if not proven.spans]
     return found
+
+
+def unusable(file: str, why: object) -> Finding:
+    """The finding for a rule file that cannot be used."""
+    return Finding("QT03", Severity.WARNING, file, str(why), fix="Sửa tệp rồi đọc lại kho.")
+
+
+def _unproved(where: str, proven: Proven) -> Finding:
+    wrong = proven.stored is not None
+    fix = "Sửa quy tắc theo văn bản." if wrong else "Thêm văn bản vào kho nếu cần quy tắc này."
+    severity = Severity.WARNING if wrong else Severity.NOTE
+    return Finding("QT01" if wrong else "QT02", severity, where, proven.why, fix=fix)

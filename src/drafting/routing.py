@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,8 @@ from pathlib import Path
 from drafting.cases import Case
 from drafting.deadlines import load_rules
 from drafting.errors import BadInput
+from drafting.evidence import unusable
+from drafting.findings import Finding
 from drafting.forms import Form
 from drafting.library import Library
 from drafting.organisations import Organisations, changed_bodies
@@ -21,12 +23,12 @@ from drafting.procedure import (
     Route,
     Situation,
     build,
+    gather_packs,
     new_facts,
     new_pack,
     pack_of,
     province_key,
     read_facts,
-    read_packs,
 )
 from drafting.procedure.facts import FactSheet
 from drafting.procedure.packs import FACTS
@@ -43,6 +45,7 @@ class Routing:
     library: Library
     today: date
     organisations: Organisations | None = None
+    notices: list[str] = field(default_factory=list)
 
     @property
     def folders(self) -> list[Path]:
@@ -51,18 +54,18 @@ class Routing:
 
     @cached_property
     def packs(self) -> tuple[Pack, ...]:
-        """One pack a province. Raises `BadInput` for a pack that cannot be used."""
-        found = read_packs(self.folders)
-        known = {rule.id for rule in load_rules(self.folders)}
-        for pack in found:
-            for rule in (*pack.routes, *pack.also):
-                for step in rule.steps:
-                    if step.deadline and step.deadline not in known:
-                        raise BadInput(
-                            f"Tệp quy trình {pack.file}, khối “{rule.id}”, deadline: không có thời "
-                            f"hạn “{step.deadline}”. Xem “drafting deadline --list”."
-                        )
-        return found
+        """One pack a province; of one that cannot be used `wrong` says why."""
+        return gather_packs(self.folders, {rule.id for rule in load_rules(self.folders)})
+
+    @property
+    def usable(self) -> list[Pack]:
+        """The packs that can be used."""
+        return [pack for pack in self.packs if not pack.wrong]
+
+    @property
+    def refused(self) -> list[Pack]:
+        """The packs that cannot."""
+        return [pack for pack in self.packs if pack.wrong]
 
     def route(self, situation: Situation, as_of: date) -> Route:
         """The one route of a situation on a day."""
@@ -73,7 +76,11 @@ class Routing:
             said = "\n\n".join(names)
             return changed_bodies(said, day, situation.province, self.organisations)
 
-        return build(situation, self.packs, self.library, days, gaps, changed)
+        found = build(situation, self.packs, self.library, days, gaps, changed)
+        # Another province's pack is wrong: said once, and in nobody's way.
+        told = [pack.wrong for pack in self.refused if pack.wrong not in self.notices]
+        self.notices.extend(told)
+        return found
 
     def route_of(self, form: Form, case: Case) -> Route | None:
         """The route of a form's case, None where it answers no fact or its province has no pack."""
@@ -83,15 +90,26 @@ class Routing:
         return self.route(situation, situation.drafted or self.today)
 
     def has_pack(self, province: str) -> bool:
-        """Whether a province has a pack."""
+        """Whether a province has a pack that can be used."""
         wanted = province_key(province)
-        return bool(wanted) and any(province_key(p.province) == wanted for p in self.packs)
+        return bool(wanted) and any(province_key(p.province) == wanted for p in self.usable)
 
     def new_facts(self, province: str = "", known: dict[str, str] | None = None) -> str:
         """A facts file to fill in, with the questions of that province's pack."""
         if province and self.has_pack(province):
             return new_facts(pack_of(province, self.packs).sheet, province, known)
         return new_facts(FactSheet(read_facts(shipped_rules() / FACTS)), province, known)
+
+
+def review_packs(settings: Settings, told: Container[str]) -> list[Finding]:
+    """The packs that cannot be used (QT03), those whose file is `told` already left out."""
+    folders = [shipped_rules(), settings.own_rules]
+    try:
+        known = {rule.id for rule in load_rules(folders)}
+        packs = gather_packs(folders, known)
+    except BadInput as problem:
+        return [] if told else [unusable("deadlines.toml", problem)]
+    return [unusable(one.file, one.wrong) for one in packs if one.wrong and one.file not in told]
 
 
 def blank_pack(province: str) -> str:

@@ -102,11 +102,14 @@ class Office:
         return report
 
     def review_rules(self) -> list[Finding]:
-        """The rules whose evidence does not stand in the library (QT01, QT02)."""
+        """The rules whose evidence does not stand in the library (QT01, QT02), and the rule files
+        that cannot be used (QT03)."""
         from drafting.evidence import review_rules
+        from drafting.routing import review_packs
 
         folders = [settings.shipped_rules(), self.settings.own_rules, self.settings.templates]
-        return review_rules(folders, self.library)
+        found = review_rules(folders, self.library)
+        return [*found, *review_packs(self.settings, {one.where for one in found})]
 
     def review_validity(self) -> list[Finding]:
         """What texts and TOML files say of validity, held against each other (HL01–HL05); what the
@@ -178,7 +181,7 @@ class Office:
         """The decision tables: who decides."""
         from drafting.routing import Routing
 
-        return Routing(self.settings, self.library, self.today, self.organisations)
+        return Routing(self.settings, self.library, self.today, self.organisations, self.notices)
 
     def read_situation(self, path: Path, province: str = "") -> Situation:
         """The situation a case file tells."""

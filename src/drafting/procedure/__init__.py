@@ -12,9 +12,10 @@ from drafting.procedure.blank import new_facts, new_pack
 from drafting.procedure.build import BodyNotes, Gap, build, no_notes, pack_of
 from drafting.procedure.facts import Fact, FactSheet, FactValue, Known
 from drafting.procedure.flow import draw
+from drafting.procedure.gather import gather_packs, read_packs
 from drafting.procedure.limits import Days, Limit
 from drafting.procedure.match import Matched, match
-from drafting.procedure.packs import Pack, province_key, read_facts, read_pack, read_packs
+from drafting.procedure.packs import Pack, province_key, read_facts, read_pack
 from drafting.procedure.route import Route, Ruled, Situation, Step
 from drafting.procedure.told import told
 
@@ -37,6 +38,7 @@ __all__ = [
     "Told",
     "build",
     "draw",
+    "gather_packs",
     "match",
     "new_facts",
     "new_pack",

@@ -28,7 +28,7 @@ class Reading:
     question: str
     told: tuple[Told, ...]
     torn: tuple[Fact, ...]
-    days: DaysTold = DaysTold()
+    days: DaysTold
 
     @property
     def known(self) -> dict[str, str]:

@@ -51,7 +51,7 @@ class Gap:
 
 def pack_of(province: str, packs: Sequence[Pack]) -> Pack:
     """The pack that binds in `province`. Raises `BadInput` naming those there are."""
-    known = ", ".join(pack.province for pack in packs) or "chưa có"
+    known = ", ".join(pack.province for pack in packs if not pack.wrong) or "chưa có"
     if not province.strip():
         raise BadInput(
             "Chưa biết tỉnh nào. Ghi “tinh: tỉnh …” trong hồ sơ hoặc thêm --province. "
@@ -60,6 +60,8 @@ def pack_of(province: str, packs: Sequence[Pack]) -> Pack:
     wanted = province_key(province)
     for pack in packs:
         if province_key(pack.province) == wanted:
+            if pack.wrong:
+                raise BadInput(pack.wrong)
             return pack
     raise BadInput(
         f"Chưa có gói quy trình của “{province}”; quy chế của tỉnh khác không dùng thay được. "

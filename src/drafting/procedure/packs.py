@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -104,13 +104,17 @@ class _FactsFile(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """One province: `routes` of which at most one applies, `also` of which any number do."""
+    """One province: `routes` of which at most one applies, `also` of which any number do.
+
+    `wrong` says why its file cannot be used; then it has no tables.
+    """
 
     file: str
     head: PackHead
     sheet: FactSheet
     routes: tuple[Rule, ...]
     also: tuple[Rule, ...]
+    wrong: str = ""
 
     @property
     def province(self) -> str:
@@ -131,31 +135,6 @@ def read_pack(path: Path, shared: Sequence[Fact]) -> Pack:
     if wrong:
         raise BadInput(f"Tệp quy trình {path.name}, {wrong} Sửa rồi chạy lại.")
     return pack
-
-
-def read_packs(folders: Iterable[Path]) -> tuple[Pack, ...]:
-    """The packs in `procedures/` of these folders, blank ones aside; a province's pack of a later
-    folder takes the place of an earlier one."""
-    folders = list(folders)
-    shared = read_facts(folders[0] / FACTS)
-    found: dict[str, Pack] = {}
-    for folder in folders:
-        here: dict[str, Pack] = {}
-        for path in sorted((folder / FOLDER).glob("*.toml")):
-            if path.name == BLANK:
-                continue
-            pack = read_pack(path, shared)
-            key = province_key(pack.province)
-            if not key:
-                raise BadInput(f"Tệp quy trình {path.name}, [pack]: chưa ghi tỉnh ở province.")
-            if key in here:
-                raise BadInput(
-                    f"Tệp quy trình {path.name}: {pack.province} đã có gói ở {here[key].file}. "
-                    "Mỗi tỉnh một tệp: bỏ một tệp."
-                )
-            here[key] = pack
-        found.update(here)
-    return tuple(found.values())
 
 
 def province_key(name: str) -> str:

@@ -34,6 +34,8 @@ def show(opened: Callable[[], Office]) -> None:
     _fill_days(words)
     with st.container(horizontal=True, vertical_alignment="bottom", key="route-scope"):
         pack, as_of, starts, ends = _scope(office)
+    for wrong in office.routing.refused:
+        st.warning(md(wrong.wrong))
     reading = read_facts_in(words, pack.sheet)
     known = _known(pack, reading)
     route = office.route(Situation(words, pack.province, known, starts, ends), as_of)
@@ -74,7 +76,7 @@ def _take(question: str, pack: Pack, scope: Scope) -> None:
 
 def _scope(office: Office) -> tuple[Pack, date, date | None, date | None]:
     """The province's decision table, the day asked of, and the days of the case itself."""
-    provinces = [pack.province for pack in office.routing.packs]
+    provinces = [pack.province for pack in office.routing.usable]
     own = office.province(office.settings.province)
     st.session_state.setdefault(_PROVINCE, own if own in provinces else provinces[0])
     st.session_state.setdefault(_DAY, vn_date(office.today))

@@ -1,0 +1,118 @@
+"""Packs an office writes itself: one that is wrong stops only its own province, and says so."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from offices import an_office
+
+from drafting.errors import BadInput
+from drafting.office import Office
+from drafting.procedure import Route, Situation
+
+HEAD = """
+[pack]
+province = "tỉnh Cao Bằng"
+name = "Quy chế của tỉnh Cao Bằng"
+silent = "Gói chưa nêu trường hợp này."
+"""
+CLAUSE = 'document = "19-QC/TU", eid = "art_13__cl_6", quote = "Đối với cán bộ đi học tập"'
+UNSAID = CLAUSE.replace("đi học tập", "đi chợ")
+THEN = date(2024, 12, 9)
+
+
+def block(
+    when: str, clause: str = CLAUSE, decides: str = CLAUSE, more: str = "", name: str = "a"
+) -> str:
+    """A block of the main table."""
+    return f"""
+[[route]]
+id = "{name}"
+title = "cá nhân"
+when = [{when}]
+governs = [{{ {clause} }}]
+decides = {{ who = "Chủ tịch UBND tỉnh", {decides} }}
+{more}
+"""
+
+
+ANY = '{ viec = ["ca-nhan"] }'
+STEP = 'steps = [{ order = 30, who = "Cơ quan", does = "gửi", to = "Sở", %s }]'
+WRONG = {
+    "a fact value": (block('{ viec = ["ca-nhanx"] }'), "không có giá trị “ca-nhanx”"),
+    "a fact": (block('{ vieccc = ["ca-nhan"] }'), "“vieccc” không có điều này"),
+    "a deadline": (
+        block(ANY, more=STEP % f'deadline = "khong-co", {CLAUSE}'),
+        "không có thời hạn “khong-co”",
+    ),
+    "TOML": ("[[route", "sai cú pháp TOML"),
+}
+
+
+def own(home: Path, text: str, name: str = "procedures/cao-bang.toml") -> None:
+    """A rule file of the office's own."""
+    path = home / "rules" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def asked(office: Office, province: str, known: dict[str, str]) -> Route:
+    return office.route(Situation("việc", province, known), THEN)
+
+
+@pytest.mark.parametrize(("text", "why"), WRONG.values(), ids=WRONG)
+def test_a_wrong_pack_stops_only_its_own_province(tmp_path: Path, text: str, why: str) -> None:
+    own(tmp_path, HEAD + text)
+    with an_office(tmp_path) as office:
+        assert asked(office, "tỉnh Bắc Giang", {"viec": "ca-nhan"}).unknown
+        asked(office, "tỉnh Lạng Sơn", {"viec": "ca-nhan"})
+        assert [why in one for one in office.notices] == [True]
+        with pytest.raises(BadInput, match=why):
+            asked(office, "tỉnh Cao Bằng", {"viec": "ca-nhan"})
+        assert not office.routing.has_pack("tỉnh Cao Bằng")
+
+
+@pytest.mark.parametrize(("text", "why"), WRONG.values(), ids=WRONG)
+def test_reading_the_library_tells_a_wrong_pack(tmp_path: Path, text: str, why: str) -> None:
+    own(tmp_path, HEAD + text)
+    with an_office(tmp_path) as office:
+        found = [one for one in office.review_rules() if one.code == "QT03"]
+        assert [one.where for one in found] == ["cao-bang.toml"] and why in found[0].message
+        report = office.sync(office.folder)
+        assert [rule["code"] for rule in report.rules] == ["QT03"]
+
+
+def test_reading_the_library_tells_an_unproved_quote_of_an_own_pack(tmp_path: Path) -> None:
+    own(tmp_path, HEAD + block(ANY, clause=UNSAID))
+    with an_office(tmp_path) as office:
+        assert [(one.code, one.where) for one in office.review_rules()] == [
+            ("QT01", "cao-bang.toml, a")
+        ]
+
+
+def test_a_wrong_pack_of_ones_own_is_not_answered_from_the_shipped_one(tmp_path: Path) -> None:
+    own(tmp_path, HEAD.replace("Cao Bằng", "Bắc Giang") + "x", "procedures/bac-giang.toml")
+    with an_office(tmp_path) as office:
+        with pytest.raises(BadInput, match="sai cú pháp TOML"):
+            asked(office, "Bắc Giang", {"viec": "ca-nhan"})
+        assert asked(office, "Lạng Sơn", {"viec": "ca-nhan"}).pack.province == "tỉnh Lạng Sơn"
+        assert office.routing.refused[0].province == "tỉnh Bắc Giang"
+
+
+def test_two_files_for_one_province_stop_that_province_alone(tmp_path: Path) -> None:
+    own(tmp_path, HEAD + block(ANY))
+    own(tmp_path, HEAD + block(ANY), "procedures/cao-bang-2.toml")
+    with an_office(tmp_path) as office:
+        asked(office, "tỉnh Bắc Giang", {"viec": "ca-nhan"})
+        with pytest.raises(BadInput, match="bỏ một tệp"):
+            asked(office, "tỉnh Cao Bằng", {"viec": "ca-nhan"})
+
+
+def test_a_pack_without_a_province_is_told_and_in_nobodys_way(tmp_path: Path) -> None:
+    own(tmp_path, HEAD.replace("tỉnh Cao Bằng", ""))
+    with an_office(tmp_path) as office:
+        asked(office, "tỉnh Bắc Giang", {"viec": "ca-nhan"})
+        assert "chưa ghi tỉnh" in office.notices[0]
+        assert [one.code for one in office.review_rules()] == ["QT03"]
