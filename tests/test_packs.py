@@ -116,3 +116,35 @@ def test_a_pack_without_a_province_is_told_and_in_nobodys_way(tmp_path: Path) ->
         asked(office, "tỉnh Bắc Giang", {"viec": "ca-nhan"})
         assert "chưa ghi tỉnh" in office.notices[0]
         assert [one.code for one in office.review_rules()] == ["QT03"]
+
+
+# ---- what is not proved is said on the first line and binds nobody
+
+BINDING_HERE = HEAD.replace("Cao Bằng", "Bắc Giang")
+BG = "procedures/bac-giang.toml"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        block(ANY, clause=UNSAID),
+        block(ANY, decides=UNSAID),
+        block(ANY, more=STEP % UNSAID),
+        block(ANY, decides=CLAUSE + ', verified = false, source = "nghe nói"'),
+    ],
+    ids=["governs", "decides", "steps", "verified = false"],
+)
+def test_a_card_that_rests_on_unproved_words_says_so_and_binds_nobody(
+    tmp_path: Path, text: str
+) -> None:
+    own(tmp_path, BINDING_HERE + text, BG)
+    with an_office(tmp_path) as office:
+        found = asked(office, "tỉnh Bắc Giang", {"viec": "ca-nhan"})
+        assert found.card.count("(chưa kiểm chứng)") == 1 and found.force == "tham khảo"
+
+
+def test_a_proved_pack_of_ones_own_binds(tmp_path: Path) -> None:
+    own(tmp_path, BINDING_HERE + block(ANY, more=STEP % CLAUSE), BG)
+    with an_office(tmp_path) as office:
+        found = asked(office, "tỉnh Bắc Giang", {"viec": "ca-nhan"})
+        assert "chưa kiểm chứng" not in found.card and found.force == "bắt buộc"

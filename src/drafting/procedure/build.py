@@ -109,7 +109,8 @@ def build(
     warnings += _misfits(pack, situation)
     warnings += [f"Đã quá hạn {one.said}: {one.rule.what}." for one in found if one.late]
     warnings += [*proving.told(route), *body_notes(route.bodies(), days.as_of)]
-    return replace(route, warnings=tuple(dict.fromkeys(warnings)))
+    force = ADVISORY if route.unproved else route.force
+    return replace(route, force=force, warnings=tuple(dict.fromkeys(warnings)))
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from drafting.procedure.match import Matched
 from drafting.procedure.packs import Pack
 
 BINDING, ADVISORY = "bắt buộc", "tham khảo"
+UNPROVED = "(chưa kiểm chứng)"
 # Steps from this order on come after the decision (carrying out, reports).
 AFTERWARDS = 55
 # The question nobody answers with a list: the day things are counted from.
@@ -49,7 +50,7 @@ class Ruled:
     @property
     def clause(self) -> str:
         """The clause, with “chưa kiểm chứng” where nobody read it in the library."""
-        return self.proven.citation + ("" if self.proven.verified else " (chưa kiểm chứng)")
+        return self.proven.citation + ("" if self.proven.verified else f" {UNPROVED}")
 
     def as_json(self) -> dict[str, object]:
         """The line in the JSON of `drafting route`."""
@@ -193,8 +194,17 @@ class Route:
         clause = self.of("governing")[0].clause
         if due and due.ruled.clause != clause:
             clause += f" (hạn: {due.ruled.clause})"
+        if self.unproved and UNPROVED not in clause:
+            clause += f" {UNPROVED}"
         card = " – ".join([*parts, clause])
         return card[0].upper() + card[1:]
+
+    @property
+    def unproved(self) -> bool:
+        """Whether the card says something that nobody read in the library."""
+        own = [*self.of("governing")[:1], *self.of("decides")[:1]]
+        own += [step.ruled for step in (self.sender, self._due) if step]
+        return not all(line.proven.verified for line in own)
 
     @property
     def _due(self) -> Step | None:
