@@ -10,7 +10,8 @@ from offices import an_office
 
 from drafting.errors import BadInput
 from drafting.office import Office
-from drafting.procedure import Route, Situation
+from drafting.procedure import Route, Situation, new_pack
+from drafting.settings import shipped_rules
 
 HEAD = """
 [pack]
@@ -148,3 +149,68 @@ def test_a_proved_pack_of_ones_own_binds(tmp_path: Path) -> None:
     with an_office(tmp_path) as office:
         found = asked(office, "tỉnh Bắc Giang", {"viec": "ca-nhan"})
         assert "chưa kiểm chứng" not in found.card and found.force == "bắt buộc"
+
+
+# ---- a province asks the shared questions at its own time
+
+DIEN = '{ viec = ["ca-nhan"], dien = ["co"] }'
+ASK = """
+[[ask]]
+fact = "dien"
+when = [{ viec = ["ca-nhan"] }]
+"""
+
+
+@pytest.mark.parametrize("more", [{}, {"muc_dich": "viec-rieng"}, {"khan": "co"}], ids=str)
+def test_a_pack_asks_a_shared_question_whenever_its_own_rules_need_it(
+    tmp_path: Path, more: dict[str, str]
+) -> None:
+    own(tmp_path, HEAD + ASK + block(DIEN))
+    with an_office(tmp_path) as office:
+        found = asked(office, "tỉnh Cao Bằng", {"viec": "ca-nhan", "dien": "co", **more})
+        assert found.decides == "Chủ tịch UBND tỉnh" and found.unknown == []
+        assert not any("không đặt ra" in one and "diện" in one for one in found.warnings)
+        before = asked(office, "tỉnh Cao Bằng", {"viec": "ca-nhan", **more})
+        assert [name for name, _, _ in before.unknown] == ["dien"]
+
+
+@pytest.mark.parametrize(
+    ("ask", "why"),
+    [
+        ('[[ask]]\nfact = "dienn"\nwhen = []', "không có câu hỏi chung này"),
+        (ASK + ASK, "ghi hai lần"),
+        ('[[ask]]\nfact = "dien"\nwhen = [{ khac_khoi = ["co"] }]', "đứng sau, phải đứng trước"),
+        ('[[ask]]\nfact = "dien"\nwhen = [{ viec = ["x"] }]', "không có giá trị “x”"),
+    ],
+)
+def test_an_ask_that_cannot_be_is_refused(tmp_path: Path, ask: str, why: str) -> None:
+    own(tmp_path, HEAD + ask + block(DIEN))
+    with an_office(tmp_path) as office, pytest.raises(BadInput, match=why):
+        asked(office, "tỉnh Cao Bằng", {"viec": "ca-nhan"})
+
+
+def test_nothing_is_asked_when_every_answer_leads_to_the_same_block(tmp_path: Path) -> None:
+    both = '{ viec = ["ca-nhan"], dien = ["co"] }, { viec = ["ca-nhan"], dien = ["khong", "-"] }'
+    own(tmp_path, HEAD + block(both))
+    with an_office(tmp_path) as office:
+        found = asked(office, "tỉnh Cao Bằng", {"viec": "ca-nhan"})
+        assert found.decided and found.unknown == [] and "Chưa kết luận" not in found.card
+
+
+def test_the_instructions_of_the_blank_pack_work_when_uncommented(tmp_path: Path) -> None:
+    """Its example and the example of deadlines.toml, as an officer would put them to use."""
+    filled = new_pack(shipped_rules(), "tỉnh Cao Bằng")
+    lines = filled.splitlines()
+    first = next(at for at, line in enumerate(lines) if line.startswith("# Ví dụ (bỏ"))
+    limit = next(at for at, line in enumerate(lines) if line.startswith("# Thời hạn của tỉnh"))
+    rule = lines.index("# [[rule]]")
+    end = lines.index("[pack]")
+    example = [line.removeprefix("#").strip() for line in lines[first + 1 : limit]]
+    own(tmp_path, "\n".join([*lines[end:], *example]))
+    own(tmp_path, "\n".join(line.removeprefix("# ") for line in lines[rule:end]), "deadlines.toml")
+    with an_office(tmp_path) as office:
+        found = asked(office, "tỉnh Cao Bằng", {"viec": "ca-nhan", "dien": "co"})
+        assert office.routing.refused == []
+        assert "ít nhất 10 ngày làm việc trước ngày đi" in found.card
+        assert found.decides == "Chủ tịch UBND tỉnh" and "(chưa kiểm chứng)" in found.card
+        assert office.routing.packs[-1].sheet.fact("bien_gioi") is not None

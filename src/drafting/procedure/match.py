@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from drafting.procedure.facts import NOT_ASKED, Fact, Known, holds
 from drafting.procedure.packs import Pack, Rule
 
+# So many sets of answers are tried to see that they all lead to one block.
+MOST_TRIED = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Matched:
@@ -38,6 +41,8 @@ def match(pack: Pack, known: Known) -> Matched:
     verdicts = [(rule, holds(rule.when, possible)) for rule in pack.routes]
     main = next((rule for rule, verdict in verdicts if verdict), None)
     candidates = () if main else tuple(rule for rule, verdict in verdicts if verdict is None)
+    if len(candidates) == 1 and _always(pack, known, candidates[0], [MOST_TRIED]):
+        main, candidates = candidates[0], ()
     extra = [(rule, holds(rule.when, possible)) for rule in pack.also]
     also = tuple(rule for rule, verdict in extra if verdict)
     maybe = [rule for rule, verdict in extra if verdict is None]
@@ -45,6 +50,21 @@ def match(pack: Pack, known: Known) -> Matched:
     rest = _open_facts(pack, (*candidates, *maybe), possible)
     asked = ([first] if first else []) + [fact for fact in rest if fact is not first]
     return Matched(main, candidates, also, tuple(asked))
+
+
+def _always(pack: Pack, known: Known, rule: Rule, tries: list[int]) -> bool:
+    """Whether a block applies whatever the open questions it hangs on are answered; False when
+    that is too much to try."""
+    possible = pack.sheet.possible(known)
+    verdict = holds(rule.when, possible)
+    tries[0] -= 1
+    if verdict is not None or tries[0] < 0:
+        return bool(verdict)
+    open_facts = _open_facts(pack, [rule], possible)
+    return bool(open_facts) and all(
+        _always(pack, {**known, open_facts[0].id: answer}, rule, tries)
+        for answer in sorted(possible[open_facts[0].id])
+    )
 
 
 def unused(pack: Pack, known: Known) -> tuple[Fact, ...]:

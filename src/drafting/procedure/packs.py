@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -91,8 +92,16 @@ class PackHead(Strict):
     to_load: tuple[str, ...] = ()
 
 
+class Ask(Strict):
+    """When this province asks a shared question; no case: always."""
+
+    fact: str
+    when: Conditions
+
+
 class _PackFile(Strict):
     pack: PackHead
+    asks: tuple[Ask, ...] = Field((), alias="ask")
     facts: tuple[Fact, ...] = Field((), alias="fact")
     routes: tuple[Rule, ...] = Field((), alias="route")
     also: tuple[Rule, ...] = ()
@@ -130,8 +139,13 @@ def read_facts(path: Path) -> tuple[Fact, ...]:
 def read_pack(path: Path, shared: Sequence[Fact]) -> Pack:
     """The pack in a file. Raises `BadInput` naming file, block and key for what cannot be used."""
     read = _checked(path, _PackFile)
-    pack = Pack(path.name, read.pack, FactSheet((*shared, *read.facts)), read.routes, read.also)
-    wrong = next(_wrong(pack), None)
+    asks = {ask.fact: ask.when for ask in read.asks}
+    own = [
+        fact.model_copy(update={"when": asks[fact.id]}) if fact.id in asks else fact
+        for fact in shared
+    ]
+    pack = Pack(path.name, read.pack, FactSheet((*own, *read.facts)), read.routes, read.also)
+    wrong = next(chain(_wrong_asks(read.asks, shared), _wrong(pack)), None)
     if wrong:
         raise BadInput(f"Tệp quy trình {path.name}, {wrong} Sửa rồi chạy lại.")
     return pack
@@ -169,6 +183,16 @@ def _named(values: Any, place: Sequence[int | str]) -> str:
         if isinstance(values, dict) and isinstance(values.get("id"), str):
             return f"khối “{values['id']}”, "
     return ""
+
+
+def _wrong_asks(asks: Sequence[Ask], shared: Sequence[Fact]) -> Iterator[str]:
+    """Questions a pack asks at its own time that are not shared, or are told twice."""
+    names = [ask.fact for ask in asks]
+    for name in dict.fromkeys(names):
+        if name not in {fact.id for fact in shared}:
+            yield f"[[ask]] “{name}”: không có câu hỏi chung này; câu hỏi riêng viết ở [[fact]]."
+        elif names.count(name) > 1:
+            yield f"[[ask]] “{name}”: ghi hai lần. Gộp các trường hợp vào một when."
 
 
 def _wrong(pack: Pack) -> Iterator[str]:
