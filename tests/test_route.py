@@ -92,7 +92,7 @@ def test_the_first_line_is_the_card(tmp_path: Path, capsys: Shown) -> None:
 def test_an_unknown_fact_is_asked_with_its_answers(tmp_path: Path, capsys: Shown) -> None:
     code, out, _ = called(capsys, a_file(tmp_path, DOAN_RA.replace("dien: không", "dien:")))
     assert code == 1 and out.startswith("Chưa kết luận được: còn phải biết – ")
-    assert "    dien: co   # thuộc diện Ban Thường vụ Tỉnh ủy quản lý\n" in out
+    assert "    thuộc diện Ban Thường vụ Tỉnh ủy quản lý   (--fact dien=co)\n" in out
     assert "Nếu " in out and "điểm 1.3 khoản 1 Điều 12" in out and "điểm 2.3 khoản 2" in out
     again = called(
         capsys, a_file(tmp_path, DOAN_RA.replace("dien: không", "dien:")), "--fact", "dien=co"
@@ -220,7 +220,7 @@ def test_a_question_shows_what_was_read_what_was_not_and_search_hits(capsys: Sho
     question = "cán bộ diện BTV ở sở đi học ở Úc ai quyết"
     code, out, _ = called(capsys, question, "--province", "bac giang", "--as-of", "9/12/2024")
     assert code == 0 and "Chủ tịch UBND tỉnh quyết định" in out.splitlines()[0]
-    assert "dien = co (thuộc diện Ban Thường vụ Tỉnh ủy quản lý) ← “diện btv”" in out
+    assert "thuộc diện Ban Thường vụ Tỉnh ủy quản lý ← “diện btv”   (dien=co)" in out
     assert "Tra cứu: " in out
     code, out, _ = called(capsys, "--ask", "đoàn ra của sở", "--province", "bắc giang", "--json")
     found = json.loads(out)

@@ -75,8 +75,8 @@ def test_the_day_of_the_question_dates_the_limit_and_is_shown(capsys: Shown) -> 
     code = run(["route", ASKED, *HERE, "--fact", "nhay_cam=khong", "--fact", "khan=khong"])
     out = capsys.readouterr().out
     assert code == 0 and "chậm nhất thứ Hai 31/3/2025" in out.splitlines()[0]
-    assert "ngay = 02/4/2025 ← “ngày 2/4/2025”" in out
-    assert "không thấy trong câu hỏi" not in out
+    assert "ngày thực hiện 02/4/2025 ← “ngày 2/4/2025”   (ngay=02/4/2025)" in out
+    assert "Không thấy trong câu hỏi" not in out
 
 
 def test_json_names_the_day_among_what_was_read(capsys: Shown) -> None:
@@ -88,7 +88,7 @@ def test_json_names_the_day_among_what_was_read(capsys: Shown) -> None:
 def test_a_day_seen_and_not_taken_is_told_where_it_is_asked(capsys: Shown) -> None:
     asked = ASKED.replace("/2025", "")
     run(["route", asked, *HERE, "--fact", "nhay_cam=khong", "--fact", "khan=khong"])
-    assert "  ngay: “ngày 2/4” chưa có năm" in capsys.readouterr().out
+    assert "là ngày nào? “ngày 2/4” chưa có năm" in capsys.readouterr().out
 
 
 def test_a_new_file_holds_the_days_that_were_read(tmp_path: Path) -> None:
@@ -114,3 +114,19 @@ def test_the_page_leaves_a_day_the_officer_typed() -> None:
     page.text_input(key="f:route-starts").set_value("9/4/2025").run()
     page.text_input(key="f:route-words").set_value("đón đoàn ngày 7/4/2025").run()
     assert page.text_input(key="f:route-starts").value == "9/4/2025"
+
+
+def test_what_is_still_open_and_what_was_read_is_said_in_words(capsys: Shown) -> None:
+    code = run(["route", "đoàn của sở đi công tác Nhật, không nhạy cảm", *HERE])
+    out = capsys.readouterr().out
+    assert code == 1 and "  Nếu “Có phát sinh đột xuất, quá gấp không?”: có: " in out
+    assert "    không   (--fact khan=khong)\n" in out
+    assert not [line for line in out.splitlines() if line.startswith("  Nếu") and "=" in line]
+    assert "làm trưởng đoàn" not in out and "không ← “đoàn của sở”   (doan_lanh_dao=khong)" in out
+
+
+def test_a_new_file_tells_in_one_short_line_when_a_question_is_asked(capsys: Shown) -> None:
+    assert run(["route", "--new", *HERE[:2]]) == 0
+    lines = [one for one in capsys.readouterr().out.splitlines() if one.startswith("# (chỉ khi")]
+    assert len(lines) > 10 and max(len(line) for line in lines) < 125
+    assert any("nguoi_nhan: ca-nhan" in line for line in lines)

@@ -131,21 +131,24 @@ def _print(found: Route, reading: Reading | None, answer: Answer | None, *, as_j
 
 
 def _print_reading(reading: Reading, found: Route) -> None:
+    from drafting.procedure.facts import short
     from drafting.records import vn_date
 
     print("Đọc trong câu hỏi (sửa bằng --fact TÊN=GIÁ-TRỊ):")
     for one in reading.told:
-        print(f"  {one.fact.id} = {one.value} ({one.fact.said(one.value)}) ← “{one.words}”")
+        told = f"{one.fact.id}={one.value}"
+        print(f"  {one.fact.told([one.value])} ← “{one.words}”   ({told})")
     for name, day in reading.days.named:
-        print(f"  {name} = {vn_date(day)} ← “{reading.days.words}”")
+        what = "ngày kết thúc" if name == "ngay_ve" else "ngày thực hiện"
+        print(f"  {what} {vn_date(day)} ← “{reading.days.words}”   ({name}={vn_date(day)})")
     if not (reading.told or reading.days.named):
         print("  chưa đọc được điều nào")
     for fact in reading.torn:
-        print(f"  {fact.id}: câu hỏi nói theo hai nghĩa, chưa chọn")
-    for name, open_fact, _ in found.unknown:
+        print(f"  {short(fact.question)} Câu hỏi nói theo hai nghĩa, chưa chọn")
+    for _, open_fact, question in found.unknown:
         if open_fact not in reading.torn:
             unsure = reading.days.unsure if open_fact is None else ""
-            print(f"  {name}: {unsure or 'không thấy trong câu hỏi'}")
+            print(f"  {short(question)} {unsure or 'Không thấy trong câu hỏi'}")
 
 
 def _draw(found: Route, out: Path, *, as_json: bool) -> None:

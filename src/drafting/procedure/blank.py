@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from drafting.procedure.facts import Condition, FactSheet
@@ -23,8 +23,7 @@ def new_facts(sheet: FactSheet, province: str = "", known: Mapping[str, str] | N
     for fact in sheet.facts:
         out += ["", f"# {fact.question}"]
         if fact.when:
-            cases = " hoặc ".join(_told(condition) for condition in fact.when)
-            out.append(f"# (chỉ khi {cases})")
+            out.append(f"# (chỉ khi {_told(fact.when)})")
         out += [f"#   {value.id}: {value.label}" for value in fact.values]
         out.append(f"{fact.id}: {known.get(fact.id, '')}".rstrip())
     return "\n".join(out) + "\n"
@@ -37,9 +36,11 @@ def new_pack(rules: Path, province: str) -> str:
     return blank.replace('province = ""', f'province = "{name}"')
 
 
-def _told(condition: Condition) -> str:
-    return ", ".join(
-        f"{name} là {' / '.join(a for a in allowed if a != '-')}"
-        for name, allowed in condition.items()
-        if any(a != "-" for a in allowed)
-    )
+def _told(conditions: Sequence[Condition]) -> str:
+    """The cases a question is asked in, short: the first answer each of them hangs on."""
+    answers: dict[str, dict[str, None]] = {}
+    for one in conditions:
+        first = next(iter(one), "")
+        answers.setdefault(first, {}).update((a, None) for a in one.get(first, ()) if a != "-")
+    cases = " hoặc ".join(f"{name}: {', '.join(told)}" for name, told in answers.items())
+    return cases + ("" if all(len(one) == 1 for one in conditions) else "; có khi không hỏi")

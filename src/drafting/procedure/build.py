@@ -226,14 +226,14 @@ def _possible(
 
 
 def _in_words(condition: Condition, pack: Pack, possible: Mapping[str, frozenset[str]]) -> str:
-    """What would still have to be answered for a case to be this one: “dien=co, khoi=ubnd”."""
+    """What would still have to be answered for a case to be this one, in words."""
     parts = []
     for fact in pack.sheet.facts:
         allowed = condition.get(fact.id, ())
         left = [answer for answer in allowed if answer in possible[fact.id] - {NOT_ASKED}]
         if left and not possible[fact.id].issubset(allowed):
-            parts.append(f"{fact.id}={'/'.join(left)}")
-    return ", ".join(parts)
+            parts.append(fact.told(left))
+    return ", và ".join(parts)
 
 
 def _references(

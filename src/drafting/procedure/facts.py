@@ -5,6 +5,7 @@ The questions are data: `rules/facts.toml` for all provinces, `[[fact]]` of a pa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -16,6 +17,20 @@ NOT_ASKED = "-"
 
 # Facts already answered, by id.
 Known = Mapping[str, str]
+
+
+# Of more answers than these the others are named; shorter ones need their question beside them.
+MOST_SAID = 3
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+
+
+def short(text: str) -> str:
+    """A question or a label without what stands in brackets.
+
+    >>> short("Người đi (với đoàn ra: đoàn) có thuộc diện quản lý không?")
+    'Người đi có thuộc diện quản lý không?'
+    """
+    return _ASIDE.sub("", text).strip()
 
 
 def _alternatives(value: Any) -> Any:  # what a TOML file holds, before it is validated
@@ -60,6 +75,21 @@ class Fact(Strict):
         """An answer in words."""
         found = self.value(value_id)
         return found.label if found else value_id
+
+    def told(self, answers: Sequence[str]) -> str:
+        """That one of these answers is true, short and in words, the question where they need it.
+
+        >>> yes, no = (FactValue(id=i, label=l) for i, l in (("co", "có"), ("khong", "không")))
+        >>> fact = Fact(id="khan", question="Có gấp không (hiếu, hỉ)?", value=(yes, no))
+        >>> fact.told(["khong"]), fact.told(["co", "khong"])
+        ('“Có gấp không?”: không', '“Có gấp không?”: có hoặc không')
+        """
+        others = [value.id for value in self.values if value.id not in answers]
+        fewer = len(answers) > MOST_SAID and len(others) <= MOST_SAID
+        named = [short(self.said(one)) for one in (others if fewer else answers)]
+        said = ("không phải " if fewer else "") + " hoặc ".join(named)
+        bare = all(len(name.split()) <= MOST_SAID for name in named)
+        return f"“{short(self.question)}”: {said}" if bare or fewer else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,9 @@ def _asked(route: Route) -> Iterator[str]:
     for name, fact, question in route.unknown:
         answers = [v for v in fact.values if v.id in possible[name]] if fact else []
         yield f"? {question}"
-        yield from (f"    {name}: {answer.id}   # {answer.label}" for answer in answers)
+        yield from (f"    {answer.label}   (--fact {name}={answer.id})" for answer in answers)
         if fact is None:
-            yield f"    {name}: 15/8/2026"
+            yield f"    ví dụ 15/8/2026   (--fact {name}=15/8/2026)"
     for one in route.possible:
         yield f"  Nếu {one.when}: {deciding(one.decides)} – {one.citation}"
 
