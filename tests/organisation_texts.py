@@ -46,6 +46,9 @@ HISTORICAL = [
     "Thanh tra Sở Ngoại vụ không còn trong cơ cấu tổ chức.",
     "Trước sắp xếp, tỉnh có 10 huyện và 01 thành phố.",
     "UBND tỉnh đã có công văn đề nghị Sở Kế hoạch và Đầu tư thẩm định trong năm 2022.",
+    "Trước ngày 01/7/2025, UBND huyện Cao Lộc quản lý 03 lối mở.",
+    "Theo yêu cầu của UBND tỉnh, năm 2020, Bộ Chỉ huy BĐBP tỉnh đã phối hợp với Sở.",
+    "Nơi nhận:\n- Như trên;\nNăm 2020, Bộ Chỉ huy BĐBP tỉnh đã phối hợp với Sở khảo sát.",
     "Đoàn cán bộ do đồng chí Bí thư Huyện ủy Cao Lộc dẫn đầu đã thăm Quảng Tây năm 2019.",
 ]  # fmt: skip
 
@@ -82,6 +85,12 @@ ADDRESSED = [
     "Kế hoạch đoàn ra của tỉnh Bắc Giang năm 2027 do Sở Ngoại vụ tổng hợp.",
     "Mời đại diện Đảng đoàn HĐND tỉnh tham dự.",
     "Xin ý kiến Thường trực Tỉnh ủy Bắc Giang trước khi ban hành.",
+    "Trước ngày 15/12/2026, UBND huyện Cao Lộc gửi báo cáo về Sở.",
+    "Theo đề nghị của Sở Ngoại vụ, UBND huyện Cao Lộc báo cáo.",
+    "Giao UBND huyện Cao Lộc phối hợp với phía Quảng Tây, Trung Quốc giải quyết.",
+    "Giao huyện Cao Lộc phối hợp với huyện Ninh Minh, Quảng Tây giải quyết.",
+    "Các huyện biên giới cần tuyên truyền về biên giới Việt Nam - Trung Quốc.",
+    "Chính quyền các huyện biên giới phối hợp với Quảng Tây.",
     "Nhà tài trợ liên hệ với Huyện ủy Chi Lăng để khảo sát.",
 ]  # fmt: skip
 
@@ -101,5 +110,14 @@ NOT_NAMED = [
     "Tỉnh Hà Nam, Trung Quốc mời đoàn dự hội chợ.",
     "Giao Sở Văn hóa, Thể thao và Du lịch và Sở Tài chính.",
     "Báo và Phát thanh, Truyền hình Lạng Sơn đưa tin.",
+    "Đoàn của huyện Ninh Minh, thành phố Sùng Tả, Quảng Tây sẽ thăm tỉnh.",
+    "Đề nghị Thị ủy Bằng Tường xem xét.",
+    "Sở làm việc với huyện Bằng Tường.",
+    "Mời huyện Long Châu và huyện Đại Tân dự hội.",
+    "Đoàn huyện đảo Kim Môn, Đài Loan đến thăm.",
+    "Mời lãnh đạo các quận, huyện của Nam Ninh.",
+    "Chính quyền nhân dân huyện Tân Giang cử đoàn.",
+    "Phía Quảng Tây cử huyện Tân Giang làm đầu mối.",
+    "Mời các huyện Ninh Minh, Long Châu và thị xã Bằng Tường.",
     "Phía bạn: Thị trưởng, Phòng Hợp tác quốc tế.",
 ]  # fmt: skip

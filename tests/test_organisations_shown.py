@@ -53,7 +53,7 @@ def test_a_slot_that_gives_work_to_a_room_of_before_is_an_error_at_that_slot(
     office: Office,
 ) -> None:
     form = office.form("to-trinh-doan-ra")
-    found = drafted(office, "che_do", "Phòng Quản lý biên giới chủ trì, bố trí phương tiện.")
+    found = drafted(office, "che_do", "Thanh tra Sở Ngoại vụ chủ trì, bố trí phương tiện.")
     title = next(slot.title for slot in form.slots if slot.id == "che_do")
     assert [(one.code, one.where) for one in found] == [("TC01", title)]
 

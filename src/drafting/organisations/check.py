@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from drafting.findings import Finding, Severity
 from drafting.organisations.mentions import Mention, find_mentions
 from drafting.organisations.organisation import Organisations, shipped_organisations
 from drafting.organisations.roles import Role
+from drafting.text import fold
 
 _ALONE = {Role.QUOTED, Role.HISTORICAL}
 
@@ -21,7 +23,8 @@ def check_bodies(
     where: str = "",
     addressed: bool = False,
 ) -> tuple[Finding, ...]:
-    """What `text` asks of bodies that had changed by `as_of`, one finding a body and line.
+    """What `text` asks of bodies that had changed by `as_of`, one finding a body and line,
+    naming each place of it there (“UBND huyện Cao Lộc”, “UBND thành phố Lạng Sơn”).
 
     TC01: instruction or addressee, day and fact certain. TC02: the same resting on something not
     yet verified, or a name whose role is not clear. Quotations and statements about the past are
@@ -32,18 +35,21 @@ def check_bodies(
     >>> found = check_bodies("Giao Phòng Quản lý biên giới chủ trì.", date(2026, 11, 23),
     ...     "tỉnh Lạng Sơn")
     >>> found[0].code, found[0].message.split("; ")[0]
-    ('TC01', '“Phòng Quản lý biên giới” đã tổ chức lại từ 01/7/2025')
+    ('TC02', '“Phòng Quản lý biên giới” được tổ chức lại khoảng 01/7/2025')
     """
-    found: dict[tuple[str, int], Finding] = {}
+    asked: dict[tuple[str, int], list[Mention]] = {}
     for mention in find_mentions(text, as_of, province, rules or shipped_organisations()):
         if mention.role in _ALONE and not (addressed and mention.role is Role.HISTORICAL):
             continue
-        sure = addressed or mention.role is Role.ADDRESSED
-        finding = finding_of(mention, where or f"dòng {mention.line}", is_addressed=sure)
-        key = (mention.organisation.id, mention.line)
-        if key not in found or _graver(finding, found[key]):
-            found[key] = finding
-    return tuple(found.values())
+        asked.setdefault((mention.organisation.id, mention.line), []).append(mention)
+    return tuple(
+        finding_of(
+            ones,
+            where or f"dòng {ones[0].line}",
+            is_addressed=addressed or any(one.role is Role.ADDRESSED for one in ones),
+        )
+        for ones in asked.values()
+    )
 
 
 def changed_bodies(
@@ -56,21 +62,23 @@ def changed_bodies(
     >>> told[0].split(";")[0]
     'Sở Thông tin và Truyền thông: đã giải thể khoảng tháng 3/2025'
     """
-    told: dict[str, str] = {}
+    told: dict[str, list[Mention]] = {}
     for mention in find_mentions(text, as_of, province, rules or shipped_organisations()):
         if mention.role not in _ALONE:
-            sentence = f"{mention.text}: {mention.organisation.told()}"
-            told.setdefault(mention.organisation.id, sentence)
-    return tuple(told.values())
+            told.setdefault(mention.organisation.id, []).append(mention)
+    return tuple(
+        f"{', '.join(_names(ones))}: {ones[0].organisation.told()}" for ones in told.values()
+    )
 
 
-def finding_of(mention: Mention, where: str, *, is_addressed: bool) -> Finding:
-    """The finding for one mention that is neither quoted nor history."""
-    body = mention.organisation
-    message = f"“{mention.text}” {body.told()}"
-    fix = f"Ghi {body.successor}."
+def finding_of(mentions: Sequence[Mention], where: str, *, is_addressed: bool) -> Finding:
+    """The finding for mentions of one body that are neither quoted nor history."""
+    body = mentions[0].organisation
+    message = f"{', '.join(f'“{name}”' for name in _names(mentions))} {body.told()}"
+    fix = f"Ghi {body.to_write}."
     if body.ambiguous:
         message += f". {body.ambiguous[:1].upper()}{body.ambiguous[1:]}"
+        fix = f"Kiểm lại tên; nếu đã đổi thì ghi {body.to_write}."
     if not is_addressed:
         message += ". Chưa rõ câu này giao việc hay nhắc chuyện cũ"
         fix = f"Nếu là việc từ nay: {fix.lower()[:1]}{fix[1:]} Nếu là chuyện cũ: thêm “(cũ)”."
@@ -82,6 +90,6 @@ def finding_of(mention: Mention, where: str, *, is_addressed: bool) -> Finding:
     return Finding("TC02", severity, where, message, rule, fix)
 
 
-def _graver(one: Finding, other: Finding) -> bool:
-    grave = list(Severity)
-    return grave.index(one.severity) < grave.index(other.severity)
+def _names(mentions: Sequence[Mention]) -> list[str]:
+    """What the mentions are called in the text, each once, however its capitals are."""
+    return list({fold(one.text): one.text for one in reversed(mentions)}.values())[::-1]

@@ -37,6 +37,8 @@ ASKING = re.compile(rf"\b(?:{_ASKS})\b")
 ASKED = re.compile(
     r"(?:\bđã|\bđược|\btừng|\bvừa)(?: (?:có|chủ động|kịp thời|tích cực|trực tiếp|thường xuyên))?"
     rf"(?: (?:công văn|văn bản|tờ trình|báo cáo)(?: [^,;.:]{{0,50}}?)?)? (?:{_ASKS})\b"
+    # “Theo yêu cầu của UBND tỉnh, …” tells on whose word it was done.
+    r"|\b(?:theo|thực hiện)(?: sự)? (?:đề nghị|đề xuất|kiến nghị|yêu cầu|phân công)\b"
 )
 ASKED_AFTER = re.compile(
     r"\b(?:sẽ|cần|phải|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|được giao)\b"

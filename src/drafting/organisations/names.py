@@ -8,30 +8,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from drafting.citations.clean import BREAK
+from drafting.organisations.abroad import PROPER
 from drafting.organisations.organisation import Organisation, Organisations
 from drafting.text import classic
 
-# The capitals of Latin letters, for places where case counts.
-UPPER = "".join(c for c in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00))) if c.isupper())
-_PROPER = rf"(?-i:[{UPPER}])\w*"
 # “huyện <Tên>”: up to four words with a capital.
-_NAMED = rf"{_PROPER}(?: {_PROPER}){{0,3}}"
-# “các tỉnh … Bắc Giang”: the provinces named before it.
-_LISTED = rf"(?:(?:{_PROPER}|-|và|với)(?:, | )){{1,24}}"
-# What still stands abroad: “huyện Long Châu, Quảng Tây”, “các huyện, thị phía đối diện”.
-_ABROAD = re.compile(
-    rf"(?:,? (?:{_PROPER}|biên giới|thị xã|thị|thành phố|tỉnh|khu tự trị|và|,)){{0,8}}?"
-    r"[ ,(]*(?:của |phía |thuộc |ở |hoặc )*(?:các nước|phía bạn|đối diện|nước ngoài|Trung Quốc"
-    r"|Quảng Tây|Vân Nam|Nhật Bản|Hàn Quốc|Đài Loan|Lào|Campuchia|Thái Lan|Long Châu|Ninh Minh"
-    r"|Đại Tân|Tịnh Tây|Bằng Tường|Sùng Tả)(?!\w)",
-    re.IGNORECASE,
+_NAMED = rf"{PROPER}(?: {PROPER}){{0,3}}"
+# “các tỉnh … Bắc Giang”: what the list has named before it.
+_LISTED = re.compile(
+    rf"(?<!\w)tỉnh (?:(?:{PROPER}|-|và|với|tỉnh|thành phố)(?:, | )){{1,24}}$", re.IGNORECASE
 )
-# A list of those on the other side: “phía bạn: Thị trưởng, Phòng Hợp tác quốc tế”.
-_THEIRS = re.compile(
-    r"\bphía (?:bạn|đối tác|đối diện|[\w ]{3,12})(?: gồm| có|:)[^;.\n]*$", re.IGNORECASE
-)
-# A place is abroad so; a committee or a Party organ of that name is ours.
-_PLACE = re.compile(r"(?:các |cấp |địa bàn )?(?:huyện|thị xã|tỉnh|thành phố)", re.IGNORECASE)
+_LIST = "… "
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +44,34 @@ def named_bodies(text: str, rules: Organisations, province: str) -> Iterator[Nam
     for match in pattern.finditer(text):
         if match.lastgroup is None:
             continue
-        organisation = names[int(match.lastgroup[1:])].organisation
+        name = names[int(match.lastgroup[1:])]
         start, end = match.span()
-        if organisation is None or not organisation.holds_in(province, text):
+        if name.organisation is None or not name.organisation.holds_in(province, text):
             continue
-        if not _is_other(text, start, end, organisation):
-            yield Named(organisation, start, end)
+        if _LIST in name.words and not _is_listed(text, start, end):
+            continue
+        if _is_other(text, start, end, name.organisation) or rules.abroad.holds(text, start, end):
+            continue
+        yield Named(name.organisation, start, end)
+
+
+def _is_listed(text: str, start: int, end: int) -> bool:
+    """Whether a province without the word “tỉnh” stands in a list that began with it."""
+    longer = re.match(rf" {PROPER}", text[end : end + 12])
+    return not longer and _LISTED.search(text[max(0, start - 160) : start]) is not None
 
 
 def _is_other(text: str, start: int, end: int, rule: Organisation) -> bool:
-    """Whether the words are part of something else, begin another line, or lie abroad."""
+    """Whether the words are part of something else or begin another line."""
     before, after = text[max(0, start - 160) : start].lower(), text[end : end + 40].lower()
-    if _THEIRS.search(before):
-        return True
     if any(before.endswith(f"{word.lower()} ") for word in rule.not_before):
         return True
     if any(after.startswith(f" {word.lower()}") for word in rule.not_after):
         return True
-    for at, char in enumerate(text[start:end]):
-        if char == BREAK and not text[start + at + 1].islower():
-            return True
-    place = _PLACE.match(text, start, end)
-    return place is not None and _ABROAD.match(text, end, end + 120) is not None
+    return any(
+        char == BREAK and not text[start + at + 1].islower()
+        for at, char in enumerate(text[start:end])
+    )
 
 
 @lru_cache(maxsize=32)
@@ -93,7 +86,7 @@ def _compiled(rules: Organisations, province: str) -> tuple[list[_Name], re.Patt
     spoken = _spoken(rules.spellings)
     own = province.removeprefix("tỉnh ").removeprefix("thành phố ")
     parts = (
-        f"(?P<n{at}>{_pattern(one.words, spoken, own)})"
+        f"(?P<n{at}>{_bare(one.words) or _pattern(one.words, spoken, own)})"
         for at, one in enumerate(names)
         if own or "<tỉnh>" not in one.words
     )
@@ -104,12 +97,18 @@ def _compiled(rules: Organisations, province: str) -> tuple[list[_Name], re.Patt
 
 def _first_words(names: Sequence[_Name], spellings: Iterable[Sequence[str]]) -> set[str]:
     """The words that any spelling of any name begins with: looked for before the names."""
-    texts = {classic(one.words).lower() for one in names}
+    texts = {classic(one.words).rpartition(_LIST)[2].lower() for one in names}
     for group in spellings:
         ways = [classic(way).lower() for way in group]
         if any(_begins(text, way) for text in list(texts) for way in ways):
             texts.update(ways)
     return {re.escape(text.split()[0]) for text in texts}
+
+
+def _bare(name: str) -> str:
+    """A pattern for the last of a list, its capitals kept: “hòa bình” is no province."""
+    bare = classic(name).partition(_LIST)[2]
+    return f"(?-i:{re.escape(bare)}|{re.escape(bare.upper())})" if bare else ""
 
 
 def _begins(text: str, way: str) -> bool:
@@ -139,7 +138,7 @@ def _pattern(name: str, spoken: Mapping[str, str], province: str) -> str:
     def written(piece: re.Match[str]) -> str:
         if piece["way"]:
             return spoken[piece["way"].lower()]
-        placed = {"<Tên>": _NAMED, "<tỉnh>": f"(?:tỉnh )?{re.escape(province)}", "… ": _LISTED}
+        placed = {"<Tên>": _NAMED, "<tỉnh>": f"(?:tỉnh )?{re.escape(province)}"}
         return {**placed, **_JOINTS}.get(piece[0]) or re.escape(piece[0])
 
     return re.sub(rf"(?P<way>(?i:(?<!\w)(?:{ways})(?!\w)))|{_JOINT}|.", written, classic(name))
@@ -147,4 +146,4 @@ def _pattern(name: str, spoken: Mapping[str, str], province: str) -> str:
 
 # What joins the words of a name, and how else it is written.
 _JOINTS = {" ": r"[ \n]", " và ": r"(?:,? ?(?:và|&) ?|,? )", " - ": " ?- ?", ", ": ",? "}
-_JOINT = r"<Tên>|<tỉnh>|… |, | - | và | "
+_JOINT = r"<Tên>|<tỉnh>|, | - | và | "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 from drafting.errors import BadInput
 from drafting.evidence import Evidence, prove
 from drafting.library import Library
+from drafting.organisations.abroad import Abroad
 from drafting.records import vn_date
 from drafting.settings import shipped_rules
 from drafting.text import fold
@@ -21,6 +22,8 @@ from drafting.toml import read_toml
 FILE = "organisations.toml"
 _CHANGED = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
 _NEEDED = ("id", "changed", "how", "successor", "source")
+_ABROAD = ("names", "places", "bodies", "own")
+_DISTRICT = "<huyện>"
 _LISTS = ("names", "exists", "not_before", "not_after")
 
 
@@ -81,7 +84,17 @@ class Organisation:
     def told(self) -> str:
         """What became of it, in one line without its name."""
         unproved = "" if self.verified else "; chưa kiểm chứng"
-        return f"đã {self.how} {self.when}; nay là {self.successor}{unproved}"
+        how = self.how if self.how.startswith(("được ", "không còn ")) else f"đã {self.how}"
+        return f"{how} {self.when}; nay là {self.successor}{unproved}"
+
+    @property
+    def to_write(self) -> str:
+        """The successor's name alone, its comments in brackets left to the message.
+
+        >>> Organisation("a", (), "2025", "", "Sở Nội vụ (một phần việc sang sở khác)", "").to_write
+        'Sở Nội vụ'
+        """
+        return re.sub(r" \([^)]*\)", "", self.successor)
 
     def holds_in(self, province: str, text: str) -> bool:
         """Whether the rule speaks of this province; where none is known, of one `text` names."""
@@ -96,6 +109,7 @@ class Organisations:
 
     every: tuple[Organisation, ...] = ()
     spellings: tuple[tuple[str, ...], ...] = ()
+    abroad: Abroad = field(default_factory=Abroad)
 
 
 @lru_cache(maxsize=1)
@@ -111,19 +125,24 @@ def load_organisations(folders: Iterable[Path]) -> Organisations:
     """
     known: dict[str, Organisation] = {}
     spellings: dict[tuple[str, ...], None] = {}
+    districts: dict[str, None] = {}
+    abroad = Abroad()
     for folder in folders:
         path = folder / FILE
         if not path.is_file():
             continue
         values = read_toml(path, "tệp quy tắc")
         spellings.update(dict.fromkeys(_spellings(values.get("spellings", []), path)))
+        districts.update(dict.fromkeys(_words(values.get("districts", []), path, "districts")))
+        abroad = abroad.with_more(_abroad(values.get("abroad", {}), path))
         blocks = values.get("organisation", [])
         if not isinstance(blocks, list):
             raise BadInput(f"Tệp {path}: viết [[organisation]] với hai dấu ngoặc vuông.")
         for number, block in enumerate(blocks, start=1):
             one = _organisation(block, path, number)
             known[one.id] = one
-    return Organisations(tuple(known.values()), tuple(spellings))
+    every = (replace(one, names=_of_districts(one.names, districts)) for one in known.values())
+    return Organisations(tuple(every), tuple(spellings), abroad)
 
 
 def proven_organisations(every: Organisations, library: Library) -> Organisations:
@@ -189,6 +208,28 @@ def _spellings(value: object, path: Path) -> Sequence[tuple[str, ...]]:
     if not isinstance(value, list) or not all(_is_texts(one) for one in value):
         raise BadInput(f"Tệp {path}: spellings phải là danh sách các danh sách chữ.")
     return [tuple(one) for one in value]
+
+
+def _abroad(value: object, path: Path) -> Abroad:
+    if not isinstance(value, dict) or set(value) - set(_ABROAD):
+        raise BadInput(f"Tệp {path}: khối [abroad] chỉ có {', '.join(_ABROAD)}.")
+    return Abroad(*(_words(value.get(name, []), path, f"abroad.{name}") for name in _ABROAD))
+
+
+def _words(value: object, path: Path, name: str) -> tuple[str, ...]:
+    if not _is_texts(value):
+        raise BadInput(f"Tệp {path}: {name} phải là danh sách chữ trong ngoặc kép.")
+    return tuple(value)  # type: ignore[arg-type]  # a list of texts, looked at above
+
+
+def _of_districts(names: Sequence[str], districts: Iterable[str]) -> tuple[str, ...]:
+    """The names, one with `<huyện>` as many as there are ways to say a district."""
+    ways = tuple(districts)
+    return tuple(
+        one
+        for name in names
+        for one in ([name.replace(_DISTRICT, way) for way in ways] if _DISTRICT in name else [name])
+    )
 
 
 def _is_text(value: object) -> bool:

@@ -34,16 +34,17 @@ def role_of(around: Around, since: date) -> Role:
         return Role.QUOTED
     if cues.OLD_AFTER.match(after) or cues.OLD_BEFORE.search(before):
         return Role.HISTORICAL
-    if around.block:
-        return Role.ADDRESSED
     clause, rest = before.rpartition(";")[2], re.split("[;.]", after)[0]
+    days = list(days_of(around.clause)) or list(days_of(around.sentence))
+    earlier, later = any(day < since for day in days), any(day >= since for day in days)
+    if around.block:
+        told = earlier and not later and _is_told(clause, rest)
+        return Role.HISTORICAL if told else Role.ADDRESSED
     if _is_asked(clause, rest):
         return Role.ADDRESSED
     telling = (cues.CHANGE, cues.LONG_AGO)
     if any(cue.search(before) or cue.search(after) for cue in telling):
         return Role.HISTORICAL
-    days = list(days_of(around.clause)) or list(days_of(around.sentence))
-    earlier, later = any(day < since for day in days), any(day >= since for day in days)
     if earlier and not later:
         return Role.HISTORICAL
     if _is_done(clause, rest):
@@ -71,6 +72,11 @@ def _by_duty(around: Around, clause: str, rest: str, since: date, *, later: bool
     if cues.DUTY_AFTER.search(rest[:_NEAR]):
         return Role.ADDRESSED
     return Role.UNCLEAR
+
+
+def _is_told(clause: str, rest: str) -> bool:
+    """Whether a line under Kính gửi is a sentence of its own: what the name has done."""
+    return re.match(r" (?:đã|từng)\b", rest) is not None and not _is_asked(clause, rest)
 
 
 def _is_asked(clause: str, rest: str) -> bool:

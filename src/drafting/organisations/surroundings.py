@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from drafting.citations.clean import BREAK
-from drafting.organisations.names import UPPER
+from drafting.organisations.abroad import UPPER
 from drafting.read.source import Span
 
 _SENTENCE_END = re.compile(

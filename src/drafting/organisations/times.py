@@ -29,11 +29,13 @@ def days_of(text: str) -> Iterator[date]:
     ['28/12/2020', '28/03/2024']
     >>> [f"{day:%d/%m/%Y}" for day in days_of("được ký kết trước ngày 01 tháng 7 năm 2025")]
     ['30/06/2025']
+    >>> [f"{day:%d/%m/%Y}" for day in days_of("Trước ngày 01/7/2025, UBND huyện quản lý cửa khẩu")]
+    ['30/06/2025']
     """
     for match in _DAY.finditer(_RANGE.sub(r"\1", text)):
         before = text[max(0, match.start() - 60) : match.start()]
         until = _UNTIL.search(before) is not None
-        if until and not _TOLD.search(before):
+        if until and not _TOLD.search(before) and not _opens(text, match):
             continue
         day, month, year = match.groups()
         try:
@@ -41,3 +43,9 @@ def days_of(text: str) -> Iterator[date]:
         except ValueError:
             continue
         yield found - timedelta(days=1) if until else found
+
+
+def _opens(text: str, day: re.Match[str]) -> bool:
+    """Whether “Trước ngày …,” opens the sentence: it tells when, not by when."""
+    opened = re.fullmatch(r"\W*trước(?: ngày| tháng| năm)? ", text[: day.start()], re.IGNORECASE)
+    return opened is not None and text[day.end() : day.end() + 1] == ","
