@@ -57,6 +57,29 @@ def test_after_an_event_counts_from_the_next_working_day() -> None:
     assert date(2026, 4, 27) in {off.day for off in found.skipped}
 
 
+REMARKED = {
+    "2026-08-26": ["Ngày đi làm bù, tính là ngày làm việc: thứ Bảy 22/8/2026"],
+    "2026-09-06": [
+        "Ngày đón tiếp (Chủ nhật 06/9/2026) là ngày nghỉ: kiểm lại có đúng ngày ấy không"
+    ],
+    "2026-09-02": [
+        "Ngày đón tiếp (thứ Tư 02/9/2026, nghỉ lễ: Quốc khánh) là ngày nghỉ: kiểm lại có đúng ngày "
+        "ấy không"
+    ],
+    "2026-08-14": [],
+}
+
+
+@pytest.mark.parametrize("event", REMARKED)
+def test_a_make_up_day_counted_and_an_event_on_a_day_off_are_said(event: str) -> None:
+    found = deadline(rule("doan-vao-trong-ke-hoach"), date.fromisoformat(event))
+    assert list(found.remarks) == REMARKED[event] == found.as_json()["remarks"]
+
+
+def test_a_day_the_document_names_may_be_a_sunday_without_a_remark() -> None:
+    assert yearly(rule("bao-cao-dinh-ky-31-5"), 2026).remarks == ()
+
+
 FIXED = {
     ("ke-hoach-tinh-trinh", 2026): ("2026-11-13", "2026-11-12"),
     ("bao-cao-dinh-ky-31-5", 2026): ("2026-05-29", "2026-05-28"),

@@ -96,6 +96,8 @@ def _print_told(told: Told) -> None:
         print(f"  Lưu ý: {rule.note}")
     if due.skipped:
         print(f"  Ngày nghỉ bỏ qua: {_skipped(due.skipped)}")
+    for remark in due.remarks:
+        print(f"  {remark}")
     print(f"  Cách tính: {due.convention}")
     print(f"  Hiệu lực: {ground.force_said}")
     if told.passed:

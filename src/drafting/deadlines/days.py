@@ -114,6 +114,15 @@ class WorkingDays:
         found = (self.day_off(day) for day in _from_to(first, last))
         return tuple(off for off in found if off is not None)
 
+    def made_up(self, first: date, last: date) -> tuple[date, ...]:
+        """The Saturdays and Sundays from `first` to `last` on which offices work.
+
+        >>> [vn_date(day) for day in shipped_days().made_up(date(2026, 8, 20), date(2026, 8, 31))]
+        ['22/8/2026']
+        """
+        weekend = (day for day in _from_to(first, last) if day.weekday() > 4)
+        return tuple(day for day in weekend if self.day_off(day) is None)
+
     def predictions(self, first: date, last: date) -> tuple[str, ...]:
         """What in these days is foreseen, not announced, a sentence each; () when nothing is.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -25,7 +26,8 @@ class Deadline:
 
     `latest` is the last day by the plain reading, `safe` one working day earlier; `due` is the day
     the document itself sets: `latest` too. `skipped` are the days off passed over between event and
-    `latest`, `predictions` what in all of it is foreseen and not announced.
+    `latest`, `predictions` what in all of it is foreseen and not announced, `remarks` what an
+    officer might count otherwise: a make-up day worked, an event on a day off.
     """
 
     rule: Rule
@@ -35,6 +37,7 @@ class Deadline:
     skipped: tuple[DayOff, ...]
     convention: str
     predictions: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def due(self) -> date:
@@ -69,6 +72,7 @@ class Deadline:
             "convention": self.convention,
             "predicted": self.predicted,
             "predictions": list(self.predictions),
+            "remarks": list(self.remarks),
         }
 
 
@@ -123,7 +127,7 @@ def _before(rule: Rule, event: date, days: WorkingDays) -> Deadline:
         counted = event - rule.days * _DAY
         latest = days.on_or_before(counted).due
     foreseen = days.predictions(days.before(latest, 1), event - _DAY)
-    return _told(rule, event, latest, days, days.days_off(latest, counted), foreseen)
+    return _told(rule, event, latest, days, (latest, counted), foreseen)
 
 
 def _after(rule: Rule, event: date, days: WorkingDays) -> Deadline:
@@ -133,13 +137,13 @@ def _after(rule: Rule, event: date, days: WorkingDays) -> Deadline:
         counted = event + rule.days * _DAY
         latest = days.on_or_after(counted)
     foreseen = days.predictions(event + _DAY, latest)
-    return _told(rule, event, latest, days, days.days_off(counted, latest), foreseen)
+    return _told(rule, event, latest, days, (counted, latest), foreseen)
 
 
 def _by(rule: Rule, named: date, days: WorkingDays) -> Deadline:
     latest = days.before(named, 1)
     foreseen = days.predictions(days.before(latest, 1), named)
-    return _told(rule, named, latest, days, days.days_off(latest, named), foreseen)
+    return _told(rule, named, latest, days, (latest, named), foreseen)
 
 
 def _told(
@@ -147,13 +151,26 @@ def _told(
     event: date,
     latest: date,
     days: WorkingDays,
-    skipped: tuple[DayOff, ...],
+    span: tuple[date, date],
     foreseen: tuple[str, ...],
 ) -> Deadline:
     safe = days.before(latest, 1)
     if rule.direction is Direction.AFTER:
         safe = max(safe, event)
-    return Deadline(rule, event, latest, safe, skipped, convention(rule), foreseen)
+    skipped, remarks = days.days_off(*span), tuple(_remarks(rule, event, days, span))
+    return Deadline(rule, event, latest, safe, skipped, convention(rule), foreseen, remarks)
+
+
+def _remarks(rule: Rule, event: date, days: WorkingDays, span: tuple[date, date]) -> Iterator[str]:
+    """What may surprise in the days of `span`, a sentence each."""
+    made_up = days.made_up(*span)
+    if made_up:
+        yield f"Ngày đi làm bù, tính là ngày làm việc: {', '.join(map(_day, made_up))}"
+    off = days.day_off(event)
+    if off is not None and rule.direction is not Direction.BY:
+        why = "" if off.why == weekday(event) else f", {off.why}"
+        name = f"{rule.event[:1].upper()}{rule.event[1:]}"
+        yield f"{name} ({_day(event)}{why}) là ngày nghỉ: kiểm lại có đúng ngày ấy không"
 
 
 def convention(rule: Rule) -> str:

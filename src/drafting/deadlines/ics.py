@@ -1,4 +1,5 @@
-"""A calendar file (RFC 5545) that Outlook, Google Calendar and phones open."""
+"""A calendar file (RFC 5545): events open in Outlook, Google Calendar and on phones; to-dos (what
+has no day) not everywhere."""
 
 from __future__ import annotations
 
@@ -62,7 +63,7 @@ def _body(who: str, to: str, when: str, ground: Ground, due: Deadline | None = N
     lines.append(f"Hiệu lực: {ground.force_said}.")
     lines += ground.cautions
     if due is not None:
-        lines += [f"Cách tính: {due.convention}.", *due.predictions]
+        lines += [f"Cách tính: {due.convention}.", *due.remarks, *due.predictions]
     return "\n".join(lines)
 
 

@@ -58,7 +58,7 @@ def xlsx(entries: Sequence[Entry], year: int, today: date) -> bytes:
 
 def _row(number: int, entry: Entry) -> tuple[str | int | date, ...]:
     duty, due = entry.duty, entry.due
-    notes = [duty.note, *entry.ground.cautions, *(due.predictions if due else ())]
+    notes = [duty.note, *entry.ground.cautions, *((*due.remarks, *due.predictions) if due else ())]
     return (
         number,
         due.latest if due else NO_DAY,
