@@ -183,6 +183,7 @@ SUCCESSORS = {
     "TAND huyện Cao Lộc": "Tòa án nhân dân khu vực",
     "Viện kiểm sát nhân dân huyện Cao Lộc": "Viện kiểm sát nhân dân khu vực",
     "Thanh tra huyện Cao Lộc": "Thanh tra tỉnh",
+    "Huyện đoàn Cao Lộc": "tổ chức ấy ở xã, phường, đặc khu hoặc ở tỉnh",
     "Cục Hải quan tỉnh Lạng Sơn": "Chi cục Hải quan khu vực",
     "Cục Thuế tỉnh": "Thuế tỉnh",
     "Thanh tra Sở Ngoại vụ": "Thanh tra tỉnh",
