@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from drafting.cli.common import AsOfOption, JsonOption, day_of, open_office, print_json
+from drafting.cli.common import (
+    AsOfOption,
+    JsonOption,
+    day_of,
+    open_office,
+    print_json,
+    print_written,
+)
 from drafting.cli.help import Command
 from drafting.errors import BadInput
 
@@ -16,6 +23,8 @@ if TYPE_CHECKING:
     from drafting.procedure import Reading, Route, Situation
     from drafting.retrieve import Answer
 
+# Longer is a pasted document, not a question.
+_LONGEST = 2_000
 _CASE_FILES = {".yaml", ".yml"}
 
 
@@ -54,6 +63,10 @@ def route(
 
         return _write_new(blank_pack(pack), out)
     question = ask or ("" if not case or _is_file(case) else case)
+    if len(question) > _LONGEST:
+        raise BadInput(f"Câu hỏi dài quá {_LONGEST} ký tự. Hỏi gọn một việc, hoặc dùng tệp hồ sơ.")
+    if ask and case and _is_file(case):
+        raise BadInput("Chọn một trong hai: tệp hồ sơ, hoặc --ask với câu hỏi.")
     if not (case or ask or new):
         raise BadInput(
             "Chưa có hồ sơ. Tạo: drafting route --new > viec.yaml; hoặc hỏi: "
@@ -68,10 +81,11 @@ def route(
         if new:
             return _write_new(office.routing.new_facts(own, _answers(situation)), out)
         found = office.route(situation, day_of(as_of))
+        kept = _draw(office, found, out) if out is not None else None
         answer = office.search(question, office.scope(day_of(as_of), own), 3) if question else None
     _print(found, reading, answer, as_json=as_json)
-    if out is not None:
-        _draw(found, out, as_json=as_json)
+    if not as_json:
+        print_written(out, kept)
     return 0 if found.decided else 1
 
 
@@ -151,12 +165,10 @@ def _print_reading(reading: Reading, found: Route) -> None:
             print(f"  {short(question)} {unsure or 'Không thấy trong câu hỏi'}")
 
 
-def _draw(found: Route, out: Path, *, as_json: bool) -> None:
+def _draw(office: Office, found: Route, out: Path) -> Path | None:
     from drafting.procedure import draw
 
-    _put(out, draw(found))
-    if not as_json:
-        print(f"Hình vẽ: {out}")
+    return office.save(out, draw(found).encode())
 
 
 def _write_new(text: str, out: Path | None) -> int:
@@ -165,14 +177,8 @@ def _write_new(text: str, out: Path | None) -> int:
         return 0
     if out.exists():
         raise BadInput(f"Tệp {out} đã có. Chọn tên khác, chương trình không ghi đè.")
-    _put(out, text)
+    from drafting.render.write import put
+
+    put(out, text.encode(), lambda _: None)
     print(f"Đã tạo {out}.")
     return 0
-
-
-def _put(out: Path, text: str) -> None:
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(text, encoding="utf-8")
-    except OSError:
-        raise BadInput(f"Không ghi được {out}. Đóng tệp hoặc chọn chỗ khác.") from None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from drafting.procedure.asked_days import DaysTold, read_days_in
+from drafting.procedure.denied import clause_starts, is_denied
 from drafting.procedure.facts import NOT_ASKED, Fact, FactSheet
 from drafting.text import fold_word, is_accented, words
 
@@ -61,10 +62,12 @@ class _Run:
 def read_facts_in(question: str, sheet: FactSheet) -> Reading:
     """The facts `question` tells, accents or none, abbreviations spelled out; never a guess.
 
-    A longer phrase silences the shorter ones within it (“không thuộc diện BTV”). A fact that does
-    not arise beside the others told is left out.
+    A longer phrase silences the shorter ones within it (“không thuộc diện BTV”). What is denied or
+    asked (“chưa thuộc diện BTV”, “có thuộc diện BTV không”) is torn. A fact that does not arise
+    beside the others told is left out.
     """
     tokens, shown = _spelled_out(question)
+    clauses = [_spelled_at(at, shown) for at in clause_starts(question)]
     told: list[Told] = []
     torn: list[Fact] = []
     for fact in sheet.facts:
@@ -73,7 +76,8 @@ def read_facts_in(question: str, sheet: FactSheet) -> Reading:
         silenced = {v for run in kept for v in _over(fact, run.value)}
         kept = [run for run in kept if run.value not in silenced]
         answers = list(dict.fromkeys(run.value for run in kept))
-        if len(answers) == 1:
+        denied = any(is_denied(tokens, run.start, run.end, clauses) for run in kept)
+        if len(answers) == 1 and not denied:
             found = max(kept, key=lambda run: run.end - run.start)
             typed = " ".join(word for word in shown[found.start : found.end] if word)
             told.append(Told(fact, answers[0], typed))
@@ -89,6 +93,12 @@ def read_facts_in(question: str, sheet: FactSheet) -> Reading:
         tuple(fact for fact in torn if possible[fact.id] != {NOT_ASKED}),
         read_days_in(question),
     )
+
+
+def _spelled_at(typed: int, shown: Sequence[str]) -> int:
+    """Where a syllable typed stands once abbreviations are spelled out."""
+    places = [at for at, word in enumerate(shown) if word]
+    return places[typed] if typed < len(places) else len(shown)
 
 
 def _over(fact: Fact, answer: str) -> tuple[str, ...]:
