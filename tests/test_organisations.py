@@ -341,3 +341,10 @@ def test_a_file_of_another_shape_is_refused_with_a_sentence(tmp_path: Path) -> N
         (tmp_path / "organisations.toml").write_text(text, "utf-8")
         with pytest.raises(BadInput, match=r"[Tt]ệp"):
             load_organisations([tmp_path])
+
+
+@pytest.mark.parametrize("whose", ["Trung Quốc", "Lào", "nước CHDCND Lào", "của Nhật Bản"])
+def test_a_ministry_of_another_country_is_not_ours(whose: str) -> None:
+    for name in ("Bộ Kế hoạch và Đầu tư", "Bộ Giao thông vận tải"):
+        assert check_bodies(f"Kính gửi: {name}.", date(2026, 11, 23))
+        assert not check_bodies(f"Kính gửi: {name} {whose}.", date(2026, 11, 23))

@@ -111,7 +111,7 @@ def _day(path: Path, place: str, entry: dict[str, Any]) -> tuple[date, OwnDay]:
     day = _date(path, f"{place}, date", entry.get("date"))
     if not isinstance(entry.get("work"), bool):
         raise _bad(path, f"{place}, work", "phải là true (đi làm bù) hoặc false (nghỉ)")
-    return day, OwnDay(entry["work"], _why(path, place, entry))
+    return day, OwnDay(entry["work"], _told(path, place, entry))
 
 
 def _feast(path: Path, place: str, entry: dict[str, Any]) -> Feast:
@@ -122,7 +122,13 @@ def _feast(path: Path, place: str, entry: dict[str, Any]) -> Feast:
         raise _bad(path, place, "month và day phải là tháng và ngày có thật") from None
     if not isinstance(since, int):
         raise _bad(path, f"{place}, from", "phải là năm bắt đầu, như 2026")
-    return Feast(int(str(month)), int(str(day)), since, _why(path, place, entry))
+    return Feast(int(str(month)), int(str(day)), since, _told(path, place, entry))
+
+
+def _told(path: Path, place: str, entry: dict[str, Any]) -> str:
+    """Why, with “chưa kiểm chứng” where nobody has read the notice itself."""
+    doubt = " (chưa kiểm chứng)" if entry.get("verified") is False else ""
+    return _why(path, place, entry) + doubt
 
 
 def _proposed(path: Path, place: str, entry: dict[str, Any]) -> Proposed:

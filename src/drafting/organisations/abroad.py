@@ -59,6 +59,9 @@ class Abroad:
             return True
         if words.names.search(text, start, end) or words.named.match(text, end):
             return True
+        # “Bộ Giao thông vận tải Trung Quốc”, “Bộ Kế hoạch và Đầu tư nước CHDCND Lào”.
+        if words.theirs.match(text, end):
+            return True
         if _PLACE.match(text, start, end) is None:
             return False
         district = _DISTRICT.match(text, start, end)
@@ -72,7 +75,8 @@ class Abroad:
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    """Patterns over the words of an `Abroad`: `named` right after, `near` after a few names."""
+    """Patterns over the words of an `Abroad`: `named`, `theirs` right after, `near` after a few
+    names."""
 
     bodies: re.Pattern[str]
     names: re.Pattern[str]
@@ -80,6 +84,7 @@ class _Patterns:
     own: re.Pattern[str]
     near: re.Pattern[str]
     places: re.Pattern[str]
+    theirs: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -96,6 +101,7 @@ def _patterns(abroad: Abroad) -> _Patterns:
         rf" ?{_either(abroad.own)}(?!\w)",
         rf"{two}(?:{between}){{0,8}}?[ ,(]*(?:{link} )*(?:{told}|{places})(?!\w)",
         rf"\b{places}(?!\w)",
+        rf",? (?:của |phía |nước |CHDCND |CHND ){{0,3}}{_either(abroad.places)}(?!\w)",
     )
     return _Patterns(*(re.compile(one, re.IGNORECASE) for one in patterns))
 
