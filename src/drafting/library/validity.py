@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 from drafting.records import Change, Record
 
@@ -18,6 +19,7 @@ class ReadValidity:
 
     A declared fact is never overwritten: what contradicts it is `disputed`. `verified` is False
     where the end rests on a day nobody wrote down as such (the day the successor was signed).
+    `issuer` and `jurisdiction` are the document's: of `others`, two provinces give out one number.
     """
 
     in_force_from: date | None = None
@@ -31,6 +33,17 @@ class ReadValidity:
     read_in: str = ""
     disputed: str = ""
     verified: bool = True
+    issuer: str = ""
+    jurisdiction: str = ""
+    others: tuple[ReadValidity, ...] = ()
+
+    def of(self, record: Record) -> ReadValidity:
+        """The same, of the document that `record` is."""
+        return replace(self, issuer=record.issuer, jurisdiction=record.jurisdiction)
+
+    def beside(self, other: ReadValidity | None) -> ReadValidity:
+        """The same, kept beside what was read of another document of the same number."""
+        return replace(self, others=(replace(other, others=()), *other.others)) if other else self
 
     def applied_to(self, record: Record) -> Record:
         """The record with what was read, declared facts first.
@@ -40,6 +53,12 @@ class ReadValidity:
         >>> read.applied_to(old).status_on(date(2026, 1, 1)).successor
         '9/2025/QĐ-UBND'
         """
+        own = (record.issuer, record.jurisdiction)
+        fitting = [one for one in (self, *self.others)
+                   if (one.issuer, one.jurisdiction) in {own, ("", "")}]  # fmt: skip
+        return fitting[0]._laid_over(record) if fitting else record
+
+    def _laid_over(self, record: Record) -> Record:
         return replace(
             record,
             in_force_from=record.in_force_from or self.in_force_from,
@@ -64,18 +83,20 @@ def dump_read(read: Mapping[str, ReadValidity]) -> str:
 
 def load_read(text: str) -> dict[str, ReadValidity]:
     """What `dump_read` wrote; nothing from nothing, and of another version what this one knows."""
+    return {name: _loaded(values) for name, values in (json.loads(text) if text else {}).items()}
+
+
+def _loaded(values: Mapping[str, Any]) -> ReadValidity:
     known = {one.name for one in fields(ReadValidity)}
-    found = {}
-    for name, values in (json.loads(text) if text else {}).items():
-        kept = {key: value for key, value in values.items() if key in known}
-        kept |= {day: _day(kept.get(day)) for day in _DAYS}
-        kept["amended_by"] = tuple(kept.get("amended_by", ()))
-        kept["changes"] = tuple(
-            Change(**(one | {"since": _day(one["since"]), "where": tuple(one["where"])}))
-            for one in kept.get("changes", ())
-        )
-        found[name] = ReadValidity(**kept)
-    return found
+    kept = {key: value for key, value in values.items() if key in known}
+    kept |= {day: _day(kept.get(day)) for day in _DAYS}
+    kept["amended_by"] = tuple(kept.get("amended_by", ()))
+    kept["changes"] = tuple(
+        Change(**(one | {"since": _day(one["since"]), "where": tuple(one["where"])}))
+        for one in kept.get("changes", ())
+    )
+    kept["others"] = tuple(_loaded(one) for one in kept.get("others", ()))
+    return ReadValidity(**kept)
 
 
 def _day(text: str | None) -> date | None:

@@ -16,6 +16,7 @@ from drafting.records import Record, State, Status, vn_date
 from drafting.relations.declared import declared_relations
 from drafting.relations.reading import read_all
 from drafting.relations.relation import EFFECTIVE, Ground, Party, Relation, RelationKind
+from drafting.relations.whose import party_of
 from drafting.text import fold, one_line
 
 
@@ -189,7 +190,10 @@ def chains(library: Library, as_of: date) -> tuple[Chain, ...]:
 def chain_of(party: Party, library: Library, as_of: date) -> Chain:
     """The chain a document belongs to; of itself alone where nothing follows or precedes it."""
     for group in _groups(links(library)):
-        if any(party.key in (one.relation.subject.key, one.relation.target.key) for one in group):
+        if any(
+            party.identity in (one.relation.subject.identity, one.relation.target.identity)
+            for one in group
+        ):
             return _chain(group, as_of)
     return Chain((_stop(party, (), as_of),), (), as_of)
 
@@ -204,9 +208,9 @@ def named_chain(name: str, library: Library, as_of: date) -> Chain:
         raise BadInput(
             f"Kho và danh mục không có “{name}”. Xem “drafting corpus list”, ghi đúng số, ký hiệu."
         )
-    chain = chain_of(Party(found[0], name), library, as_of)
-    together = {stop.party.key for stop in chain.stops}
-    if any(one.key not in together for one in found):
+    chain = chain_of(party_of(found[0], library, name), library, as_of)
+    together = {stop.party.identity for stop in chain.stops}
+    if any(party_of(one, library).identity not in together for one in found):
         titles = "; ".join(one.title for one in found[:6])
         raise BadInput(f"“{name}” có thể là: {titles}. Ghi đủ số, ký hiệu.")
     return chain
@@ -225,7 +229,7 @@ def _called(name: str, library: Library) -> list[Record]:
         for one in library.all_records
         if short and any(f"{fold(key)}/".startswith(f"{short}/") for key in one.keys)
     ]
-    return list({one.key: one for one in (exact or near)}.values())
+    return list({party_of(one, library).identity: one for one in (exact or near)}.values())
 
 
 def _has_text(stop: Stop) -> bool:
@@ -236,12 +240,12 @@ def _groups(found: Iterable[Link]) -> list[list[Link]]:
     """Links that share documents, together."""
     group_of: dict[str, list[Link]] = {}
     for one in found:
-        ends = (one.relation.subject.key, one.relation.target.key)
+        ends = (one.relation.subject.identity, one.relation.target.identity)
         merged: list[Link] = [one]
         for group in {id(group_of[end]): group_of[end] for end in ends if end in group_of}.values():
             merged = [*group, *merged]
         for link in merged:
-            for end in (link.relation.subject.key, link.relation.target.key):
+            for end in (link.relation.subject.identity, link.relation.target.identity):
                 group_of[end] = merged
     return list({id(group): group for group in group_of.values()}.values())
 
@@ -250,16 +254,16 @@ def _chain(group: Sequence[Link], as_of: date) -> Chain:
     parties: dict[str, Party] = {}
     for one in group:
         for party in (one.relation.subject, one.relation.target):
-            parties.setdefault(party.key, party)
+            parties.setdefault(party.identity, party)
     stops = [_stop(party, group, as_of) for party in parties.values()]
     order = {key: depth for depth, key in enumerate(_in_time(parties, group))}
-    stops.sort(key=lambda stop: order[stop.party.key])
+    stops.sort(key=lambda stop: order[stop.party.identity])
     return Chain(tuple(stops), tuple(group), as_of)
 
 
 def _stop(party: Party, group: Sequence[Link], as_of: date) -> Stop:
-    changed = tuple(one for one in group if one.relation.target.key == party.key)
-    doing = [one.relation for one in group if one.relation.subject.key == party.key]
+    changed = tuple(one for one in group if one.relation.target.identity == party.identity)
+    doing = [one.relation for one in group if one.relation.subject.identity == party.identity]
     ends_another = any(one.kind is not RelationKind.AMENDS for one in doing)
     only = bool(doing) and not ends_another and not changed
     record = party.record
@@ -271,7 +275,7 @@ def _in_time(parties: dict[str, Party], group: Sequence[Link]) -> list[str]:
     """Keys so that what is changed stands before what changes it, older before newer."""
     after: dict[str, set[str]] = defaultdict(set)
     for one in group:
-        after[one.relation.subject.key].add(one.relation.target.key)
+        after[one.relation.subject.identity].add(one.relation.target.identity)
 
     def day(key: str) -> tuple[date, str]:
         record = parties[key].record

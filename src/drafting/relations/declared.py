@@ -8,31 +8,44 @@ from drafting.designation import Designation
 from drafting.library import Library
 from drafting.records import Record
 from drafting.relations.relation import Ground, Party, Relation, RelationKind
+from drafting.relations.whose import home_of, is_local, party_of
 
 
 def declared_relations(library: Library) -> Iterator[Relation]:
     """The relations the two TOML files declare, each from both its ends."""
     for record in library.declared:
         file = "corpus.toml" if record.file else "danh-muc.toml"
-        own = Party(record, record.designation or record.name)
+        own = party_of(record, library)
         for name in record.replaces:
-            other = _party(name, library)
+            other = declared_party(name, record, library)
             yield _relation(RelationKind.REPLACES, own, other, file, "replaces", record)
         if record.replaced_by:
-            other = _party(record.replaced_by, library)
+            other = declared_party(record.replaced_by, record, library)
             yield _relation(RelationKind.REPLACES, other, own, file, "replaced_by", record)
         for name in record.amends:
-            other = _party(name, library)
+            other = declared_party(name, record, library)
             yield _relation(RelationKind.AMENDS, own, other, file, "amends", record)
         for name in record.amended_by:
-            other = _party(name, library)
+            other = declared_party(name, record, library)
             yield _relation(RelationKind.AMENDS, other, own, file, "amended_by", record)
 
 
-def _party(name: str, library: Library) -> Party:
+def declared_party(name: str, by: Record, library: Library) -> Party:
+    """The document that the entry of `by` names: a local number is of the same province."""
+    known = known_as(name, by, library)
+    if len(known) == 1:
+        return known[0]
+    local = is_local(Designation.parse(name))
+    return Party(None, name, home_of(by, library.document(by)) if local else "")
+
+
+def known_as(name: str, by: Record, library: Library) -> tuple[Party, ...]:
+    """The known documents that an entry of `by` may name by number or name."""
     number = Designation.parse(name)
     records = library.records(number.key) if number else library.named(name)
-    return Party(records[0] if len(records) == 1 else None, name)
+    parties = [party_of(one, library, name) for one in records]
+    home = home_of(by, library.document(by))
+    return tuple(one for one in parties if not one.apart or not home or one.apart == home)
 
 
 def _relation(

@@ -8,14 +8,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from drafting.citations.place import read_eid, spell
-from drafting.designation import Designation
 from drafting.findings import Finding, Severity
 from drafting.library import Library
 from drafting.library.validity import ReadValidity
 from drafting.records import Change, Record, vn_date
+from drafting.relations.declared import declared_party, known_as
 from drafting.relations.reading import read_relations
 from drafting.relations.relation import Relation, RelationKind
+from drafting.relations.whose import party_of
 
+_NOT_BINDING = (
+    "nhưng nơi nói là báo cáo, kế hoạch, dự thảo hoặc tệp chưa khai trong corpus.toml: "
+    "không đủ để kết luận"
+)
 _MEND = "Đọc lại hai chỗ, sửa corpus.toml hoặc danh-muc.toml cho đúng."
 
 
@@ -41,20 +46,22 @@ def conclude(library: Library) -> Concluded:
         reading = read_relations(stored, library)
         for one in reading.relations:
             if one.target.record is not None:
-                spoken[one.target.record.key].append(one)
+                spoken[one.target.identity].append(one)
             elif one.ground.own:
                 done.findings.append(_unlisted(one))
         if reading.since and reading.effect:
             line = stored.document.source.line_of(reading.effect.span[0])
-            begins[stored.record.key] = (reading.since, f"{stored.record.file}, dòng {line}")
+            begins[stored.record.file] = (reading.since, f"{stored.record.file}, dòng {line}")
         done.findings += _unsaid(stored.record, reading.relations, library)
     successors = _successors(library)
     for record in library.declared:
-        given = _Declared(record, library, successors.get(record.key, set()))
-        read = given.read(spoken.get(record.key, []), begins.get(record.key))
+        own = party_of(record, library)
+        given = _Declared(record, library, successors.get(own.identity, set()))
+        read = given.read(spoken.get(own.identity, []), begins.get(record.file))
         done.findings += given.findings
         if read != ReadValidity():
-            done.read[record.file or record.key] = read
+            name = record.file or record.key
+            done.read[name] = read.of(record).beside(done.read.get(name))
     return done
 
 
@@ -69,14 +76,18 @@ class _Declared:
         """What the texts add; what contradicts becomes a finding and is told with the status."""
         record = self.record
         enders = _first_of_each([one for one in said if one.whole])
-        changes = tuple(self._change(one) for one in said if not one.whole)
+        parts = [one for one in said if not one.whole]
+        changes = tuple(self._change(one) for one in parts if _counts(one))
+        self.findings += [self._only_told(one) for one in parts if not _counts(one)]
         disputes = [*self._other_ender(enders), *self._other_day(enders), *self._begin(begins)]
         fitting = [
-            one for one in enders if not self.successors or one.subject.key in self.successors
+            one for one in enders if not self.successors or one.subject.identity in self.successors
         ]
         found = ReadValidity()
         if not record.replaced_by and not record.in_force_until and len(enders) > 1:
             found = self._several(enders)
+        elif fitting and not fitting[0].binding:
+            found = self._told(fitting[0])
         elif fitting:
             found = self._ended(fitting[0])
         self.findings += [self._dispute(*one) for one in disputes]
@@ -104,6 +115,21 @@ class _Declared:
             self._tell_read(one)
         return found
 
+    def _told(self, one: Relation) -> ReadValidity:
+        """A report, a plan, a draft or an undeclared text says that it ended: unclear at most."""
+        record = self.record
+        if record.in_force_until is not None or record.replaced_by:
+            return ReadValidity()
+        self.findings.append(self._only_told(one))
+        why = f"{_place(one)} nói bị {one.kind} bởi {one.subject.designation}, {_NOT_BINDING}"
+        first = one.since or record.in_force_from or record.date
+        return ReadValidity(unclear_from=first, unclear_why=why, verified=False)
+
+    def _only_told(self, one: Relation) -> Finding:
+        message = f"{_place(one)}: {one.subject.designation} {one.kind} văn bản này; {_NOT_BINDING}"
+        fix = "Nếu đúng, khai văn bản ấy vào corpus.toml hoặc danh-muc.toml."
+        return Finding("HL03", Severity.NOTE, self.record.title, message, fix=fix)
+
     def _several(self, enders: Sequence[Relation]) -> ReadValidity:
         """Several documents are said to end it and nothing is declared: unclear from the first."""
         days = [one.since for one in enders if one.since is not None]
@@ -116,7 +142,7 @@ class _Declared:
 
     def _other_ender(self, enders: Sequence[Relation]) -> Iterator[tuple[str, str]]:
         for one in enders:
-            if self.successors and one.subject.key not in self.successors:
+            if self.successors and one.subject.identity not in self.successors:
                 yield "HL01", f"{_place(one)} nói {one.subject.designation} {one.kind} văn bản này"
 
     def _other_day(self, enders: Sequence[Relation]) -> Iterator[tuple[str, str]]:
@@ -136,8 +162,8 @@ class _Declared:
         return Finding(code, Severity.WARNING, self.record.title, _capital(words), fix=_MEND)
 
     def _change(self, one: Relation) -> Change:
-        declared = {key for name in self.record.amended_by for key in _keys(name, self.library)}
-        known = one.kind is RelationKind.AMENDS and one.subject.key in declared
+        declared = self._amenders()
+        known = one.kind is RelationKind.AMENDS and one.subject.identity in declared
         if not known:
             self._tell_read(one)
         where = tuple(spell(read_eid(eid)) for eid in one.where)
@@ -145,10 +171,19 @@ class _Declared:
         return Change(str(one.kind), one.subject.designation, since or one.since, where,
                       one.except_for, one.day_sure or known, _place(one))  # fmt: skip
 
+    def _amenders(self) -> set[str]:
+        return {
+            key for name in self.record.amended_by for key in _keys(name, self.record, self.library)
+        }
+
     def _undeclared(self, amending: Sequence[Change]) -> dict[str, None]:
         """The amending documents that no TOML file names, each once."""
-        declared = {key for name in self.record.amended_by for key in _keys(name, self.library)}
-        return {one.by: None for one in amending if not set(_keys(one.by, self.library)) & declared}
+        declared = self._amenders()
+        return {
+            one.by: None
+            for one in amending
+            if not set(_keys(one.by, self.record, self.library)) & declared
+        }
 
     def _tell_read(self, one: Relation) -> None:
         message = f"{_place(one)}: {one.subject.designation} {one.kind} văn bản này; chưa khai"
@@ -160,23 +195,24 @@ def _successors(library: Library) -> dict[str, set[str]]:
     """For each document, by key, those declared to replace it, in either entry."""
     found: dict[str, set[str]] = defaultdict(set)
     for record in library.declared:
+        own = party_of(record, library).identity
         if record.replaced_by:
-            found[record.key].update(_keys(record.replaced_by, library))
+            found[own].update(_keys(record.replaced_by, record, library))
         for name in record.replaces:
-            for key in _keys(name, library):
-                found[key].add(record.key)
+            for key in _keys(name, record, library):
+                found[key].add(own)
     return found
 
 
 def _unsaid(record: Record, said: Sequence[Relation], library: Library) -> Iterator[Finding]:
     """What is declared of a document with full text and does not stand in it."""
-    own = {(one.kind, one.target.key) for one in said if one.subject.key == record.key}
+    own = {(one.kind, one.target.identity) for one in said if one.subject.record is record}
     for kind, names in (
         (RelationKind.REPLACES, record.replaces),
         (RelationKind.AMENDS, record.amends),
     ):
         for name in names:
-            if not any((kind, key) in own for key in _keys(name, library)):
+            if not any((kind, key) in own for key in _keys(name, record, library)):
                 message = f"Khai là {kind} {name}, nhưng không đọc thấy trong toàn văn"
                 yield Finding("HL04", Severity.NOTE, record.title, message, fix=_MEND)
 
@@ -187,18 +223,22 @@ def _unlisted(one: Relation) -> Finding:
     return Finding("HL05", Severity.NOTE, one.subject.title, message, fix=fix)
 
 
-def _keys(name: str, library: Library) -> tuple[str, ...]:
-    """The key a number is known by in the library, else its own."""
-    number = Designation.parse(name)
-    known = library.records(number.key) if number else library.named(name)
-    return tuple(one.key for one in known) or ((number.key,) if number else (name,))
+def _keys(name: str, by: Record, library: Library) -> tuple[str, ...]:
+    """What the documents that an entry of `by` names are known by in the library."""
+    known = known_as(name, by, library) or (declared_party(name, by, library),)
+    return tuple(one.identity for one in known)
+
+
+def _counts(one: Relation) -> bool:
+    """Whether a change of a part is taken over: what a report merely tells may amend, not end."""
+    return one.binding or (one.kind is RelationKind.AMENDS and not one.ground.own)
 
 
 def _first_of_each(said: Sequence[Relation]) -> list[Relation]:
     """One relation for each document that ends another: the one said in its own text first."""
     first: dict[str, Relation] = {}
     for one in sorted(said, key=lambda one: not one.ground.own):
-        first.setdefault(one.subject.key, one)
+        first.setdefault(one.subject.identity, one)
     return list(first.values())
 
 

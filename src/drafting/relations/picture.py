@@ -50,7 +50,7 @@ def draw(chain: Chain) -> str:
     for stop in chain.stops:
         left = margin + (_INDENT if stop.amends_only else 0)
         box = _Box(stop, top, left, _lines(stop, _WIDTH - left - 3 * _PAD))
-        boxes[stop.party.key] = box
+        boxes[stop.party.identity] = box
         top += box.height + _GAP
     legend = _wrapped(_legend(chain), _WIDTH - 2 * _PAD, "small")
     height = round(top - _GAP / 2 + _LINE * len(legend) + _PAD / 2)
@@ -65,8 +65,11 @@ def draw(chain: Chain) -> str:
 
 def _neighbours(chain: Chain, link: Link) -> bool:
     """Whether the two documents of a link stand one right below the other."""
-    order = [stop.party.key for stop in chain.stops]
-    return order.index(link.relation.subject.key) - order.index(link.relation.target.key) == 1
+    order = [stop.party.identity for stop in chain.stops]
+    return (
+        order.index(link.relation.subject.identity) - order.index(link.relation.target.identity)
+        == 1
+    )
 
 
 def _legend(chain: Chain) -> str:
@@ -149,7 +152,7 @@ def _words(top: float, lines: list[str], style: str, colour: str) -> str:
 
 def _arrow(boxes: dict[str, _Box], link: Link, lane: float | None = None) -> str:
     """From the older document to the one that changed it: straight down, or along its own lane."""
-    older, newer = (boxes[end.key] for end in (link.relation.target, link.relation.subject))
+    older, newer = (boxes[end.identity] for end in (link.relation.target, link.relation.subject))
     if lane is None:
         x = max(older.left, newer.left) + 2 * _PAD
         way = f"M{x:g} {older.top + older.height:g} V{newer.top - 2:g}"

@@ -19,15 +19,12 @@ from drafting.relations.grammar import Claim, claims
 from drafting.relations.others import other_claims
 from drafting.relations.relation import EFFECTIVE, Ground, Party, Relation, RelationKind
 from drafting.relations.skeleton import OTHER, THIS, Skeleton
+from drafting.relations.speaker import NOT_NORMATIVE, is_binding, kind_of
+from drafting.relations.whose import home_of, is_meant, party_of, unknown_party
 from drafting.structure import Kind
 from drafting.text import nfc
 
 _WORTH = re.compile(r"thay\s+thế|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ|hiệu\s+lực|sửa\s+đổi|bổ\s+sung", re.I)
-# Tên loại that plan, report or ask: what they would do is not done by them.
-_NOT_NORMATIVE = {
-    "Báo cáo", "Kế hoạch", "Tờ trình", "Công văn", "Đề án", "Chương trình", "Thông báo",
-    "Giấy mời", "Phương án", "Dự án", "Biên bản",
-}  # fmt: skip
 _BODY = {Kind.ARTICLE, Kind.CHAPTER, Kind.PART}
 
 
@@ -61,11 +58,13 @@ class _Reader:
         signed = self.record.date
         said = self.effect.since(signed) if self.effect else None
         self.since = said or self.record.in_force_from
-        self.own = Party(self.record, self.record.designation or self.record.name)
+        self.own = party_of(self.record, catalogue)
+        self.home = home_of(self.record, self.document)
+        self.binding = is_binding(stored)
 
     def read(self, kinds: frozenset[RelationKind]) -> Reading:
         """The relations, and the day of effect the text itself says."""
-        normative = self._kind() not in _NOT_NORMATIVE
+        normative = kind_of(self.record, self.document) not in NOT_NORMATIVE
         found: dict[tuple[object, ...], Relation] = {}
         used: set[int] = set()
         for claim in claims(self.skeleton, normative=normative):
@@ -82,16 +81,15 @@ class _Reader:
         said = self.effect.since(self.record.date) if self.effect else None
         return Reading(tuple(found.values()), self.effect, said)
 
-    def _kind(self) -> str:
-        return self.record.kind or self.document.kind.capitalize()
-
     def _body(self) -> int:
         """Where the first Điều, chương or phần begins: what opens a document stands before it."""
         starts = [p.spans[0][0] for p in self.document.provisions if p.kind in _BODY and p.spans]
         return min(starts, default=len(self.document.source.text))
 
     def _keep(self, found: dict[tuple[object, ...], Relation], one: Relation) -> None:
-        if one.subject.key == one.target.key or (one.kind in EFFECTIVE and _backwards(one)):
+        if one.subject.identity == one.target.identity or (
+            one.kind in EFFECTIVE and _backwards(one)
+        ):
             return
         same = (*one.key, one.where if one.kind in EFFECTIVE else ())
         kept = found.get(same)
@@ -100,7 +98,7 @@ class _Reader:
 
     def _add_references(self, found: dict[tuple[object, ...], Relation], used: set[int]) -> None:
         """What the document's own provisions merely refer to."""
-        related = {(one.subject.key, one.target.key) for one in found.values()}
+        related = {(one.subject.identity, one.target.identity) for one in found.values()}
         for sign in re.finditer(OTHER, self.skeleton.text):
             if sign.start() in used or self.skeleton.is_quoted(sign.start()):
                 continue
@@ -109,7 +107,7 @@ class _Reader:
                 continue
             claim = Claim(RelationKind.REFERS_TO, None, sign.start(), sign.span(), sign.end())
             one = self._relation(claim)
-            if (one.subject.key, one.target.key) not in related:
+            if (one.subject.identity, one.target.identity) not in related:
                 self._keep(found, one)
 
     def _relation(self, claim: Claim, paper: str = "") -> Relation:
@@ -124,10 +122,10 @@ class _Reader:
         since, sure = self._since(claim, subject) if claim.kind in EFFECTIVE else (None, True)
         where = () if claim.some else where
         apart = self._words(claim.except_for) if claim.except_for else ""
-        keeps = bool(claim.except_for) and self._keeps(claim, target)
+        keeps = self._keeps(claim, target)
         return Relation(
             claim.kind, subject, target, self._ground(claim, subject), since, sure, where, apart,
-            keeps,
+            keeps, binding=self.binding,
         )  # fmt: skip
 
     def _has_attachment(self) -> bool:
@@ -138,17 +136,20 @@ class _Reader:
         citation = self.skeleton.citation(at)
         if citation.document is not None and citation.document.this:
             return self.own, ()
-        answers = resolve(citation, home=self.record, catalogue=self.catalogue,
-                          province=self._province())  # fmt: skip
-        first = answers[0]
+        answers = resolve(citation, home=self.record, catalogue=self.catalogue)
         said = (build_eid(one.path) for one in citation.provisions if not one.relative)
         eids = dict.fromkeys(one.eid for one in answers if one.eid) or dict.fromkeys(said)
-        cited = citation.document.called() if citation.document else citation.text
-        return Party(_record_of(first), cited), tuple(eids)
-
-    def _province(self) -> str:
-        whose = self.record.jurisdiction
-        return whose if whose.startswith(("tỉnh", "thành")) else ""
+        cited = citation.document
+        if cited is None:
+            record = _candidates(answers[0])[:1]
+            return Party(record[0] if record else None, citation.text), tuple(eids)
+        known = [party_of(one, self.catalogue, cited.called()) for one in _candidates(answers[0])]
+        meant = [one for one in known if is_meant(cited, one, self.record, self.home)]
+        if len(meant) == 1:
+            return meant[0], tuple(eids)
+        number = cited.designation
+        same = bool(number and self.catalogue.records(number.key))
+        return unknown_party(cited, self.home, same), tuple(eids)
 
     def _since(self, claim: Claim, subject: Party) -> tuple[date | None, bool]:
         """The first day of a change, and whether it is more than the day of signing."""
@@ -165,7 +166,8 @@ class _Reader:
 
     def _keeps(self, claim: Claim, target: Party) -> bool:
         """Whether what follows “trừ” are provisions of the other document."""
-        assert claim.except_for is not None
+        if claim.except_for is None:
+            return False
         signs = re.finditer(r"[\ue000-\ue003]", self.skeleton.text[slice(*claim.except_for)])
         for sign in signs:
             citation = self.skeleton.citation(claim.except_for[0] + sign.start())
@@ -173,7 +175,7 @@ class _Reader:
                 continue
             if citation.document is None:
                 return not any(one.relative for one in citation.provisions)
-            if self._party(claim.except_for[0] + sign.start())[0].key == target.key:
+            if self._party(claim.except_for[0] + sign.start())[0].identity == target.identity:
                 return True
         return False
 
@@ -185,7 +187,7 @@ class _Reader:
         spans = tuple(self.skeleton.span(*place) for place in places)
         source = self.document.source
         eid = self.places.at(self.skeleton.citation(claim.object).span[0])
-        line, own = source.line_of(spans[-1][0]), subject.key == self.own.key
+        line, own = source.line_of(spans[-1][0]), subject.identity == self.own.identity
         return Ground(self.record.file, source.display(spans), line, eid, spans, own)
 
 
@@ -200,10 +202,15 @@ def _backwards(one: Relation) -> bool:
     return doer is not None and changed is not None and doer < changed
 
 
-def _record_of(answer: Resolved | Unresolved) -> Record | None:
-    """The record meant; none where only a similar one is known."""
-    guessed = isinstance(answer, Unresolved) and answer.why is Why.UNKNOWN
-    return None if guessed else answer.record
+def _candidates(answer: Resolved | Unresolved) -> tuple[Record, ...]:
+    """The records that may be meant; none where only a similar number is known."""
+    if isinstance(answer, Resolved) or answer.why is not Why.UNKNOWN:
+        cited = answer.citation.document
+        number = cited.designation if cited else None
+        alike = answer.near if isinstance(answer, Unresolved) and len(answer.near) > 1 else ()
+        same = [one for one in alike if number and number.symbol and number.key in one.keys]
+        return (answer.record,) if answer.record is not None else tuple(same)
+    return ()
 
 
 def read_all(

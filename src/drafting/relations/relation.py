@@ -34,12 +34,24 @@ EFFECTIVE = frozenset({RelationKind.REPLACES, RelationKind.AMENDS, RelationKind.
 class Party:
     """A document as an end of a relation: its record, or only the words that cite it.
 
+    `apart` sets it apart from others of its number: the province, or what the words say of it.
+
     >>> Party(None, "Quyết định số 09/2015/QĐ-UBND").key
     '9/2015/QĐ-UBND'
     """
 
     record: Record | None
     cited: str
+    apart: str = ""
+
+    @property
+    def identity(self) -> str:
+        """`key` with what sets it apart: two provinces give out one number.
+
+        >>> Party(None, "Quyết định số 50/2025/QĐ-UBND", "cao bang").identity
+        '50/2025/QĐ-UBND@cao bang'
+        """
+        return f"{self.key}@{self.apart}" if self.apart else self.key
 
     @property
     def key(self) -> str:
@@ -104,7 +116,8 @@ class Relation:
     `since` is the first day of its effect, None when nobody says; `day_sure` is False when that day
     is only the day `subject` was signed. `where` are the provisions of `target` concerned (eIds,
     () for the whole), `except_for` the words after “trừ”, `keeps` whether those leave a part of
-    `target` in force. `verified` is False where it rests on something not read in a document.
+    `target` in force. `verified` is False where it rests on something not read in a document,
+    `binding` where only a report, a plan, a draft or a text that nobody declared says it.
     """
 
     kind: RelationKind
@@ -117,11 +130,12 @@ class Relation:
     except_for: str = ""
     keeps: bool = False
     verified: bool = True
+    binding: bool = True
 
     @property
     def key(self) -> tuple[str, str, str]:
         """What makes two relations the same: kind and both ends."""
-        return (str(self.kind), self.subject.key, self.target.key)
+        return (str(self.kind), self.subject.identity, self.target.identity)
 
     @property
     def whole(self) -> bool:
