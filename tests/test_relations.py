@@ -276,3 +276,58 @@ def test_an_invented_rule_about_references_is_found_too() -> None:
     assert found is not None and found.eid == "art_8__cl_2"
     assert rule_said(found).startswith("Khi các văn bản") and rule_said(found).endswith("mới.")
     assert own_rule(stored("Điều 8. Quyết định này thay thế văn bản dẫn chiếu.").document) is None
+
+
+# --- A part is no end ---
+
+PARTS = [
+    "một số điều của", "một số nội dung tại", "một phần", "các quy định tại", "nội dung thứ 2 của",
+    "các điều, khoản của", "một số biểu mẫu của", "Danh mục ban hành kèm theo",
+    "Danh mục lĩnh vực ưu tiên ban hành kèm theo", "Phụ lục II kèm theo", "Mẫu số 01 của",
+    "toàn bộ Phụ lục ban hành kèm theo", "quy định tại",
+]  # fmt: skip
+WHOLES = ["", "toàn bộ", "toàn bộ nội dung", "toàn bộ các quy định tại", "các", "Quy chế phối hợp "
+          "ban hành kèm theo"]  # fmt: skip
+SHAPES = [
+    "Bãi bỏ {} Quyết định số 5/2020/QĐ-UBND.",
+    "Quyết định này thay thế {} Quyết định số 5/2020/QĐ-UBND.",
+    "Quyết định này bãi bỏ {} Quyết định số 5/2020/QĐ-UBND và sửa đổi Nghị định số 3/2019/NĐ-CP.",
+    "{} Quyết định số 5/2020/QĐ-UBND hết hiệu lực kể từ ngày Quyết định này có hiệu lực.",
+    "{} Quyết định số 5/2020/QĐ-UBND được thay thế bởi Quyết định số 6/2021/QĐ-UBND.",
+    "Quyết định này bãi bỏ các văn bản sau:\n\na) {} Quyết định số 5/2020/QĐ-UBND;",
+]
+
+
+def whole(text: str) -> list[bool]:
+    return [one.whole for one in read(text) if one.target.key == "5/2020/QĐ-UBND"]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("words", PARTS)
+def test_words_that_mean_a_part_end_no_whole_document(words: str, shape: str) -> None:
+    assert whole(shape.format(words)) == [False]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("words", WHOLES)
+def test_words_that_mean_all_of_it_end_it(words: str, shape: str) -> None:
+    assert whole(shape.format(words)) == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thay thế cụm từ “Sở Ngoại vụ” bằng cụm từ “Sở A” tại {}.",
+        "Thay thế cụm từ “Sở Ngoại vụ” tại các điều, khoản của {}.",
+        "Bãi bỏ các cụm từ “cấp huyện”, “Phòng Lãnh sự” trong {}.",
+        "Bãi bỏ một số điều của các Quyết định sau:\n\na) {};",
+        "Bãi bỏ Quyết định số 4/2020/QĐ-UBND và một phần {}.",
+        "{} hết hiệu lực một phần kể từ ngày Quyết định này có hiệu lực.",
+        "{} được bãi bỏ một phần bởi Quyết định số 6/2021/QĐ-UBND.",
+        "{} được bãi bỏ một số điều, khoản bởi Quyết định số 6/2021/QĐ-UBND.",
+        "Danh mục ban hành kèm theo {} được thay thế bằng Danh mục ban hành kèm theo Quyết định số "
+        "6/2021/QĐ-UBND.",
+    ],
+)
+def test_other_ways_to_say_a_part(text: str) -> None:
+    assert whole(text.format("Quyết định số 5/2020/QĐ-UBND")) == [False]

@@ -54,7 +54,7 @@ class Link:
         since = f" từ {vn_date(one.since)}" if one.since else ""
         signed = " (ngày ký)" if one.since and not one.day_sure else ""
         apart = f", {one.except_for}" if one.except_for else ""
-        what = f"{where} " if where else ""
+        what = f"{where or 'một phần'} " if where or one.part else ""
         return f"{what}{verb} bởi {one.subject.designation}{since}{signed}{apart}"
 
     def as_json(self) -> dict[str, object]:
@@ -174,6 +174,7 @@ def _link(said: Sequence[Relation]) -> Link:
     made = Relation(
         first.kind, first.subject, first.target, first.ground, first.since, first.day_sure, where,
         first.except_for, first.keeps, first.ground.is_text,
+        part=first.part and not any(one.whole and one.ground.is_text for one in ordered),
     )  # fmt: skip
     return Link(made, tuple(told.values()))
 

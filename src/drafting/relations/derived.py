@@ -167,6 +167,8 @@ class _Declared:
         if not known:
             self._tell_read(one)
         where = tuple(spell(read_eid(eid)) for eid in one.where)
+        if one.part and not where:
+            where = ("một phần",)
         since = self.record.amended_from if known and not one.day_sure else one.since
         return Change(str(one.kind), one.subject.designation, since or one.since, where,
                       one.except_for, one.day_sure or known, _place(one))  # fmt: skip

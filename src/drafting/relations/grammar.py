@@ -7,13 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from drafting.read.source import Span
-from drafting.relations.lists import is_nested, kind_at, listed, side_by_side
+from drafting.relations.lists import (
+    clause_end,
+    exception,
+    in_part,
+    is_nested,
+    kind_at,
+    list_end,
+    listed,
+    side_by_side,
+)
 from drafting.relations.relation import RelationKind
 from drafting.relations.skeleton import DOCUMENT, NUMBERING, OTHER, PART, SIGNS, Sentence, Skeleton
 from drafting.relations.words import (
     AGENT,
     ENDS,
-    EXCEPT,
     FOLLOWS,
     JOINS,
     LISTED_DOCUMENTS,
@@ -27,6 +35,7 @@ from drafting.relations.words import (
     WISHED,
     is_condition,
     may_lead_on,
+    means_part,
 )
 
 _KINDS = {
@@ -35,7 +44,10 @@ _KINDS = {
 }  # fmt: skip
 _SIGN = re.compile(f"[{SIGNS}]")
 _OTHER = re.compile(OTHER)
-_UNTIL = re.compile(r"[;.]|$")
+_AND_AGENT = re.compile(rf"(?:,| và|;)(?: và)? ({OTHER})")
+_WORD_BEGINS = re.compile(r"(?<!\w)\w")
+# How far before a verb or a document its own words reach.
+_NEAR = 200
 _WAIT = re.compile(r"[^;.]*(?:sau|sau đây|dưới đây)?[^;.]{0,80}: ?$")
 
 
@@ -44,8 +56,9 @@ class Claim:
     """A relation as said: places in the skeleton. `subject` is None for the document itself.
 
     `words` is where it is said, `except_for` what follows “trừ”, `verb_end` where its verb ends.
-    `some`: “một số điều”, which the provisions cited beside it need not be among. `lead` are the
-    words above that announce a list (“bãi bỏ các văn bản sau:”) where the document stands in one.
+    `some`: “một số điều”, which the provisions cited beside it need not be among; `part`: words
+    before the document leave the rest of it as it was (“một phần”, “các điều, khoản của”). `lead`
+    are the words above that announce a list (“bãi bỏ các văn bản sau:”) in which it stands.
     """
 
     kind: RelationKind
@@ -55,6 +68,7 @@ class Claim:
     verb_end: int
     except_for: Span | None = None
     some: bool = False
+    part: bool = False
     lead: Span | None = None
 
 
@@ -66,6 +80,7 @@ class _Waiting:
     subject: int | None
     verb_end: int
     words: Span
+    part: bool = False
 
 
 def claims(skeleton: Skeleton, *, normative: bool) -> Iterator[Claim]:
@@ -102,10 +117,11 @@ def _members(skeleton: Skeleton, sentence: Sentence, waiting: _Waiting) -> list[
     ):
         return []
     objects = listed(skeleton, sentence, first.start())
-    apart = _exception(sentence, objects[-1])
+    apart = exception(sentence, objects[-1])
+    parts = in_part(text, at, objects)
     return [
-        Claim(waiting.kind, waiting.subject, start + one, (start + at, _end(sentence, objects)),
-              waiting.verb_end, apart, lead=waiting.words)
+        Claim(waiting.kind, waiting.subject, start + one, (start + at, list_end(sentence, objects)),
+              waiting.verb_end, apart, part=waiting.part or one in parts, lead=waiting.words)
         for one in objects
     ]  # fmt: skip
 
@@ -127,12 +143,12 @@ class _Sentence:
             if self.skeleton.is_quoted(self.start + verb.start()):
                 continue
             kind = _KINDS[str(verb.lastgroup)]
-            before = self.text[: verb.start()]
-            passive = PASSIVE.search(before)
+            passive = PASSIVE.search(self.text[max(0, verb.start() - _NEAR) : verb.start()])
             if verb.lastgroup == "end":
                 found = self._ended(kind, verb)
             elif passive:
-                found = self._passive(kind, verb, passive)
+                at = verb.start() - len(passive[0])
+                found = self._passive(kind, verb, at, bool(passive["done"]))
             else:
                 found = self._active(kind, verb)
             yield from found
@@ -140,14 +156,14 @@ class _Sentence:
     # --- “A hết hiệu lực kể từ ngày Luật này có hiệu lực” ---
 
     def _ended(self, kind: RelationKind, verb: re.Match[str]) -> list[Claim]:
-        before = self.text[self.head : verb.start()]
-        after = self.text[verb.end() :]
-        if not self.normative or is_condition(before) or NOT_SO.search(before):
+        ends = ENDS.match(self.text, verb.end())
+        if not self.normative or not ends:
             return []
-        if not ENDS.match(after):
+        near = self.text[max(self.head, verb.start() - _NEAR) : verb.start()]
+        if NOT_SO.search(near) or is_condition(self.text[self.head : verb.start()]):
             return []
-        lead = LISTED_DOCUMENTS.match(before)
-        begin = self.head + (lead.end() if lead else 0)
+        lead = LISTED_DOCUMENTS.match(self.text, self.head, verb.start())
+        begin = lead.end() if lead else self.head
         first = _SIGN.search(self.text, begin, verb.start())
         if first is None:
             self._wait(kind, None, verb, self.text[begin : verb.start()])
@@ -155,39 +171,47 @@ class _Sentence:
         if first[0] not in {DOCUMENT, PART} or not may_lead_on(self.text[begin : first.start()]):
             return []
         objects = listed(self.skeleton, self.sentence, first.start(), verb.start())
-        apart = _exception(self.sentence, verb.end())
-        words = (self.start + self.head, self.start + _clause_end(self.text, verb.end()))
+        apart = exception(self.sentence, verb.end())
+        words = (self.start + self.head, self.start + clause_end(self.text, verb.end()))
+        parts = set(objects) if ends["part"] else in_part(self.text, begin, objects)
         return [
-            Claim(kind, None, self.start + one, words, self.start + verb.end(), apart)
+            Claim(kind, None, self.start + one, words, self.start + verb.end(), apart,
+                  part=one in parts)
             for one in objects
-        ]
+        ]  # fmt: skip
 
     # --- “A được sửa đổi, bổ sung bởi B” ---
 
     def _passive(
-        self, kind: RelationKind, verb: re.Match[str], passive: re.Match[str]
+        self, kind: RelationKind, verb: re.Match[str], passive: int, done: bool
     ) -> list[Claim]:
-        before = self.text[: passive.start()]
         agent = AGENT.match(self.text, verb.end())
-        if agent is None or (not passive["done"] and is_condition(before)):
+        if agent is None or (not done and is_condition(self.text[:passive])):
             return []
-        if NOT_SO.search(before):
+        if NOT_SO.search(self.text[max(0, passive - _NEAR) : passive]):
             return []
         agents = [agent.start("agent")]
-        while following := re.compile(rf"(?:,| và|;)(?: và)? ({OTHER})").match(
-            self.text, agents[-1] + 1
-        ):
+        while following := _AND_AGENT.match(self.text, agents[-1] + 1):
             agents.append(following.start(1))
-        changed = self._changed(passive.start(), agents[0])
+        changed = self._changed(passive, agents[0])
         if changed is None:
             return []
         words = (self.start + changed, self.start + agents[-1] + 1)
-        some = "một số" in agent[0]
+        some = bool(agent["part"])
+        part = some or self._begins_in_part(changed)
         return [
             Claim(kind, self._subject_at(one), self.start + changed, words,
-                  self.start + verb.end(), some=some)
+                  self.start + verb.end(), some=some, part=part)
             for one in agents
         ]  # fmt: skip
+
+    def _begins_in_part(self, at: int) -> bool:
+        """Whether “một số điều của” or its like stands right before the document at `at`."""
+        begin = max(at - _NEAR, self.head)
+        words = re.split(rf"[{SIGNS};:.]", self.text[begin:at])[-1]
+        tails = [words[found.start() :] for found in _WORD_BEGINS.finditer(words)]
+        lead = next((one for one in tails if may_lead_on(f" {one}")), "")
+        return means_part(f" {lead}")
 
     def _subject_at(self, at: int) -> int | None:
         return None if self.text[at] in OWN_SIGNS else self.start + at
@@ -207,31 +231,36 @@ class _Sentence:
     # --- “Quyết định này thay thế A”, “B sửa đổi, bổ sung A”, “Bãi bỏ A” ---
 
     def _active(self, kind: RelationKind, verb: re.Match[str]) -> list[Claim]:
-        before = self.text[: verb.start()]
-        if NOT_SO.search(before) and not self._titles(verb.start()):
+        if NOT_SO.search(
+            self.text[max(0, verb.start() - _NEAR) : verb.start()]
+        ) and not self._titles(verb.start()):
             return []
         known, subject = self._subject(kind, verb.start())
         if not known:
             return []
-        first = _SIGN.search(self.text, verb.end())
+        signs = _SIGN.finditer(self.text, verb.end())
+        first = next((one for one in signs
+                      if not self.skeleton.is_quoted(self.start + one.start())), None)  # fmt: skip
         if first is None:
             self._wait(kind, subject, verb, self.text[verb.end() :])
             return []
         gap = self.text[verb.end() : first.start()]
         if first[0] not in {DOCUMENT, PART} or not may_lead_on(gap):
             return []
-        stop = len(self.text) if subject is None else _clause_end(self.text, first.start())
+        stop = len(self.text) if subject is None else clause_end(self.text, first.start())
         objects = listed(self.skeleton, self.sentence, first.start(), stop)
         if subject is not None:
             objects = side_by_side(self.text, objects)
         self._subjects.append((objects[-1], subject))
         begin = self.head if subject is None else subject - self.start
-        words = (self.start + begin, _end(self.sentence, objects))
-        apart = _exception(self.sentence, objects[-1])
+        words = (self.start + begin, list_end(self.sentence, objects))
+        apart = exception(self.sentence, objects[-1])
+        parts = in_part(self.text, verb.end(), objects)
         return [
-            Claim(kind, subject, self.start + one, words, self.start + verb.end(), apart)
+            Claim(kind, subject, self.start + one, words, self.start + verb.end(), apart,
+                  part=one in parts)
             for one in objects
-        ]
+        ]  # fmt: skip
 
     def _titles(self, verb: int) -> bool:
         """Whether the verb opens the trích yếu of a document right before it."""
@@ -269,26 +298,9 @@ class _Sentence:
         tail = self.text[verb.end() :]
         if _WAIT.fullmatch(tail) and may_lead_on(FOLLOWS.sub("", gap)):
             words = (self.start + self.head, self.start + len(self.text.rstrip()))
-            self.waiting = _Waiting(kind, subject, self.start + verb.end(), words)
+            part = means_part(gap)
+            self.waiting = _Waiting(kind, subject, self.start + verb.end(), words, part)
 
 
 def _unjoined(between: str) -> str:
     return JOINS.sub("", between)
-
-
-def _exception(sentence: Sentence, after: int) -> Span | None:
-    """Where the words after “trừ” stand, to the end of the clause."""
-    found = EXCEPT.search(sentence.text, after)
-    if found is None:
-        return None
-    end = _clause_end(sentence.text, found.end())
-    return sentence.start + found.start(), sentence.start + end
-
-
-def _clause_end(text: str, at: int) -> int:
-    found = _UNTIL.search(text, at)
-    return found.start() if found else len(text)
-
-
-def _end(sentence: Sentence, objects: list[int]) -> int:
-    return sentence.start + objects[-1] + 1

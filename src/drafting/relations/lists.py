@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+from drafting.read.source import Span
 from drafting.relations.skeleton import DOCUMENT, OTHER, PART, SIGNS, Sentence, Skeleton
-from drafting.relations.words import EXCEPT, VERB, may_lead_on
+from drafting.relations.words import EXCEPT, VERB, may_lead_on, means_part
 
 _SIGN = re.compile(f"[{SIGNS}]")
 _OTHER = re.compile(OTHER)
+_JOINT = re.compile(r"[;,]|(?<!\w)và(?!\w)")
+_UNTIL = re.compile(r"[;.]|$")
 _MARK = re.compile(r"(?:[-–+•] ?|\(?[a-zđ]\d?\) |\d{1,2}(?:\.\d+)*[.)] )?$")
 
 
@@ -92,3 +96,31 @@ def is_nested(skeleton: Skeleton, sentence: Sentence, at: int) -> bool:
         if subject is not None and subject.span[0] <= place < subject.span[1]:
             return True
     return False
+
+
+def in_part(text: str, begin: int, objects: list[int]) -> set[int]:
+    """Those of a list of which only a part is meant: “một số điều của A và B” says it of both."""
+    if means_part(text[begin : objects[0]]):
+        return set(objects)
+    pairs = pairwise(objects)
+    return {at for before, at in pairs if means_part(_JOINT.split(text[before + 1 : at])[-1])}
+
+
+def exception(sentence: Sentence, after: int) -> Span | None:
+    """Where the words after “trừ” stand, to the end of the clause."""
+    found = EXCEPT.search(sentence.text, after)
+    if found is None:
+        return None
+    end = clause_end(sentence.text, found.end())
+    return sentence.start + found.start(), sentence.start + end
+
+
+def clause_end(text: str, at: int) -> int:
+    """Where the clause around `at` ends."""
+    found = _UNTIL.search(text, at)
+    return found.start() if found else len(text)
+
+
+def list_end(sentence: Sentence, objects: list[int]) -> int:
+    """Where a list ends in the skeleton."""
+    return sentence.start + objects[-1] + 1

@@ -125,7 +125,7 @@ class _Reader:
         keeps = self._keeps(claim, target)
         return Relation(
             claim.kind, subject, target, self._ground(claim, subject), since, sure, where, apart,
-            keeps, binding=self.binding,
+            keeps, binding=self.binding, part=claim.part,
         )  # fmt: skip
 
     def _has_attachment(self) -> bool:

@@ -116,8 +116,9 @@ class Relation:
     `since` is the first day of its effect, None when nobody says; `day_sure` is False when that day
     is only the day `subject` was signed. `where` are the provisions of `target` concerned (eIds,
     () for the whole), `except_for` the words after “trừ”, `keeps` whether those leave a part of
-    `target` in force. `verified` is False where it rests on something not read in a document,
-    `binding` where only a report, a plan, a draft or a text that nobody declared says it.
+    `target` in force, `part` says that words leave the rest of it as it was. `verified` is False
+    where it rests on something not read in a document, `binding` where only a report, a plan, a
+    draft or a text that nobody declared says it.
     """
 
     kind: RelationKind
@@ -131,6 +132,7 @@ class Relation:
     keeps: bool = False
     verified: bool = True
     binding: bool = True
+    part: bool = False
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -140,7 +142,12 @@ class Relation:
     @property
     def whole(self) -> bool:
         """Whether the whole of the other document is concerned."""
-        return not self.where and not self.keeps and self.kind is not RelationKind.AMENDS
+        return (
+            not self.part
+            and not self.where
+            and not self.keeps
+            and self.kind is not RelationKind.AMENDS
+        )
 
     def as_json(self) -> dict[str, object]:
         """The relation in the JSON of `drafting corpus timeline`."""

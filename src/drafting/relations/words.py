@@ -30,12 +30,16 @@ THEN = re.compile(r"(?<!\w)thì(?!\w)")
 PASSIVE = re.compile(r"(?<!\w)(?P<done>đã )?(?:được|bị) $")
 # What may stand between a passive verb and “bởi …”.
 AGENT = re.compile(
-    r"(?:(?:,| và)? (?:sửa đổi|bổ sung|thay thế|bãi bỏ))*(?: một số (?:điều|nội dung|quy định))?"
-    rf" (?:bởi|bằng|theo|tại)(?: quy định)?(?: tại)?(?: các)?[^{SIGNS};:.,]{{0,24}}? ?"
+    r"(?:(?:,| và)? (?:sửa đổi|bổ sung|thay thế|bãi bỏ))*"
+    r"(?P<part>(?: (?:các|những|một số|điều|khoản|điểm|nội dung|quy định|biểu mẫu),?)+| một phần)?"
+    rf" (?:bởi|bằng|theo|tại)(?: quy định)?(?: tại)?(?: các)?"
+    rf"(?: (?:danh mục|phụ lục|biểu mẫu|mẫu)[^{SIGNS};:.,]{{0,120}}kèm theo"
+    rf"|[^{SIGNS};:.,]{{0,24}}?) ?"
     rf"(?P<agent>[{SIGNS}])"
 )
 ENDS = re.compile(
-    r"(?: thi hành)?(?: toàn bộ)?(?=,|;|:|$| (?:kể )?(?:từ|sau) | trừ | theo | vào | cùng | như )"
+    r"(?: thi hành)?(?: toàn bộ| (?P<part>một phần))?"
+    r"(?=,|;|:|$| (?:kể )?(?:từ|sau) | trừ | theo | vào | cùng | như )"
 )
 _GAP_WORDS = {
     "cho", "toàn", "bộ", "một", "số", "các", "những", "nội", "dung", "điều", "khoản", "điểm",
@@ -46,11 +50,24 @@ _GAP_WORDS = {
     "thủ", "tục", "hành", "chính", "danh", "hướng", "dẫn", "bảng",
 }  # fmt: skip
 # A whole paper that a decision carries; “Mẫu giấy phép ban hành kèm theo …” is a part of one.
+_PAPER = r"(?:danh mục|phụ lục|biểu mẫu|mẫu|biểu|đơn giá|bảng giá)"
 _CARRIED = re.compile(
-    r"[^;:.“]{0,40}(?<!\w)(?:quy chế|quy định|điều lệ|quy trình|nội quy|đề án|chương trình|kế hoạch"
-    r"|quy chuẩn|tiêu chuẩn|định mức|chế độ|hệ thống|hướng dẫn|bộ|bảng)(?!\w)"
+    rf"[^;:.“]{{0,40}}(?<!\w)(?:{_PAPER}|quy chế|quy định|điều lệ|quy trình|nội quy|đề án"
+    r"|chương trình|kế hoạch|quy chuẩn|tiêu chuẩn|định mức|chế độ|hệ thống|hướng dẫn|bộ|bảng)(?!\w)"
     r"[^;:.“]{0,240}(?:ban hành )?kèm(?: theo)? ?$"
 )
+# Words between a verb and a document by which only a part of it is meant.
+_PART_OF = re.compile(
+    rf"(?<!\w)(?:một số|một phần|phần|nội dung|quy định(?! sau| dưới|:)|điều|khoản|điểm"
+    rf"|tiết|mục|tiểu mục|chương|đoạn|câu|dòng|gạch đầu|cụm từ|từ|thủ tục|bảng|{_PAPER})(?!\w)"
+)
+_WHOLE_OF = re.compile(
+    r"(?<!\w)(?:toàn bộ(?: (?:các )?(?:nội dung|quy định|điều khoản|điều, khoản))?"
+    r"|các điều ước|điều ước|điều lệ|chương trình|bộ quy định|quy định chi tiết)(?!\w)"
+)
+_QUOTED_WORDS = re.compile(r"“[^“”]*”|\"[^\"]*\"|‘[^‘’]*’")
+_PHRASE = re.compile(r" (?:các |một số |những )?(?:cụm từ|từ ngữ|từ|cụm)(?!\w)")
+_PHRASE_WORDS = {"cụm", "từ", "ngữ", "bằng", "thành", "thay"}
 _WORD = re.compile(r"\w+")
 # Between a document and “sửa đổi, bổ sung …”, its own trích yếu.
 TITLED = re.compile(r"(?: ?\([^()]{0,80}\))?(?: của [^;:,]{2,80}?)?,? ?(?:về )?(?:việc )?")
@@ -87,10 +104,27 @@ def may_lead_on(gap: str) -> bool:
     """
     if _CARRIED.fullmatch(gap):
         return True
+    words = _GAP_WORDS
+    if _PHRASE.match(gap):
+        words, gap = words | _PHRASE_WORDS, _QUOTED_WORDS.sub("", gap)
     return all(
-        word in _GAP_WORDS or word.isdigit() or len(word) < 2 or set(word) <= set("ivxlc")
+        word in words or word.isdigit() or len(word) < 2 or set(word) <= set("ivxlc")
         for word in _WORD.findall(gap)
     )
+
+
+def means_part(gap: str) -> bool:
+    """Whether these words between a verb and a document leave the rest of it as it was.
+
+    >>> [means_part(f" {words} ") for words in ("một số điều của", "toàn bộ nội dung", "các")]
+    [True, False, False]
+    >>> means_part(" quy chế phối hợp ban hành kèm theo ")
+    False
+    """
+    carried = _CARRIED.fullmatch(gap)
+    if carried and not re.search(rf"(?<!\w){_PAPER}(?!\w)", gap):
+        return "một số" in gap or "một phần" in gap
+    return bool(_PART_OF.search(_WHOLE_OF.sub(" ", gap)))
 
 
 def is_condition(words: str) -> bool:
