@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
@@ -16,6 +17,8 @@ from drafting.office import Office
 from drafting.read.source import SourceText
 from drafting.relations import EFFECTIVE, Relation, RelationKind, own_rule, read_relations
 from drafting.relations.effect import rule_said
+from drafting.relations.grammar import claims
+from drafting.relations.skeleton import Skeleton
 from drafting.structure import structure
 
 OWN = record("9/2025/QĐ-UBND", "Ủy ban nhân dân tỉnh Lạng Sơn", day="30/6/2025", file="qd.txt")
@@ -331,3 +334,11 @@ def test_words_that_mean_all_of_it_end_it(words: str, shape: str) -> None:
 )
 def test_other_ways_to_say_a_part(text: str) -> None:
     assert whole(text.format("Quyết định số 5/2020/QĐ-UBND")) == [False]
+
+
+def test_one_long_sentence_is_read_in_a_moment() -> None:
+    text = "Quyết định này thay thế và bãi bỏ nội dung, hết hiệu lực, " * 1000
+    skeleton = Skeleton(text)
+    begun = time.perf_counter()
+    assert list(claims(skeleton, normative=True)) == []
+    assert time.perf_counter() - begun < 2

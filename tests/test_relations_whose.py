@@ -158,3 +158,15 @@ def test_a_text_nobody_declared_a_report_and_a_draft_end_nothing(
     with an_office(*office_with(tmp_path, text, LANG_SON, declared, **more)) as office:
         assert state_of_own(office) in {State.IN_FORCE, State.UNCLEAR}
         assert [one.code for one in office.review_validity()] == ["HL03"]
+
+
+def test_an_end_known_by_a_day_of_signing_alone_is_unverified_everywhere(tmp_path: Path) -> None:
+    with an_office(tmp_path) as office:
+        (chain,) = office.timeline("2029/QĐ-UBND")
+        (stop,) = (one for one in chain.stops if one.party.designation == "2029/QĐ-UBND")
+        (sure,) = (one for one in chain.stops if one.party.designation == "20/2022/QĐ-UBND")
+        text = "Căn cứ Quyết định số 2029/QĐ-UBND ngày 12/10/2009;"
+        told = office.cite(SourceText(text, "a.txt", ""))
+    assert not stop.status.verified and sure.status.verified
+    for sentence in (stop.status.sentence(), told.entries[0].status):
+        assert "ngày ký 11/2016/QĐ-UBND" in sentence and "chưa kiểm chứng" in sentence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from drafting.errors import BadInput
 from drafting.library import Library
 from drafting.records import Record, State, Status, vn_date
 from drafting.relations.declared import declared_relations
+from drafting.relations.order import grouped, in_time
 from drafting.relations.reading import read_all
 from drafting.relations.relation import EFFECTIVE, Ground, Party, Relation, RelationKind
 from drafting.relations.whose import party_of
@@ -26,6 +27,11 @@ class Link:
 
     relation: Relation
     grounds: tuple[Ground, ...]
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """What its two documents are told by: the one that acts, then the other."""
+        return self.relation.subject.identity, self.relation.target.identity
 
     @property
     def verified(self) -> bool:
@@ -183,7 +189,7 @@ def chains(library: Library, as_of: date) -> tuple[Chain, ...]:
     """All chains of the library, those with a text in it first, then the longest."""
     found = [_chain(group, as_of) for group in _groups(links(library))]
     with_text = [one for one in found if any(_has_text(stop) for stop in one.stops)]
-    others = [one for one in found if one not in with_text]
+    others = [one for one in found if not any(_has_text(stop) for stop in one.stops)]
     by_length = [sorted(some, key=lambda one: -len(one.stops)) for some in (with_text, others)]
     return tuple(one for some in by_length for one in some)
 
@@ -191,10 +197,7 @@ def chains(library: Library, as_of: date) -> tuple[Chain, ...]:
 def chain_of(party: Party, library: Library, as_of: date) -> Chain:
     """The chain a document belongs to; of itself alone where nothing follows or precedes it."""
     for group in _groups(links(library)):
-        if any(
-            party.identity in (one.relation.subject.identity, one.relation.target.identity)
-            for one in group
-        ):
+        if any(party.identity in one.ends for one in group):
             return _chain(group, as_of)
     return Chain((_stop(party, (), as_of),), (), as_of)
 
@@ -237,18 +240,12 @@ def _has_text(stop: Stop) -> bool:
     return bool(stop.party.record and stop.party.record.file)
 
 
-def _groups(found: Iterable[Link]) -> list[list[Link]]:
-    """Links that share documents, together."""
-    group_of: dict[str, list[Link]] = {}
-    for one in found:
-        ends = (one.relation.subject.identity, one.relation.target.identity)
-        merged: list[Link] = [one]
-        for group in {id(group_of[end]): group_of[end] for end in ends if end in group_of}.values():
-            merged = [*group, *merged]
-        for link in merged:
-            for end in (link.relation.subject.identity, link.relation.target.identity):
-                group_of[end] = merged
-    return list({id(group): group for group in group_of.values()}.values())
+def _groups(found: Sequence[Link]) -> list[list[Link]]:
+    return [[found[at] for at in some] for some in grouped([one.ends for one in found])]
+
+
+def _day(record: Record | None) -> date:
+    return (record and (record.date or record.in_force_from)) or date.min
 
 
 def _chain(group: Sequence[Link], as_of: date) -> Chain:
@@ -256,10 +253,16 @@ def _chain(group: Sequence[Link], as_of: date) -> Chain:
     for one in group:
         for party in (one.relation.subject, one.relation.target):
             parties.setdefault(party.identity, party)
-    stops = [_stop(party, group, as_of) for party in parties.values()]
-    order = {key: depth for depth, key in enumerate(_in_time(parties, group))}
+    by_end: dict[str, list[Link]] = defaultdict(list)
+    for one in group:
+        for key in dict.fromkeys(one.ends):
+            by_end[key].append(one)
+    stops = [_stop(party, by_end[key], as_of) for key, party in parties.items()]
+    days = {key: _day(party.record) for key, party in parties.items()}
+    order = {key: depth for depth, key in enumerate(in_time(days, [one.ends for one in group]))}
     stops.sort(key=lambda stop: order[stop.party.identity])
-    return Chain(tuple(stops), tuple(group), as_of)
+    by_time = sorted(group, key=lambda link: order[link.ends[1]])
+    return Chain(tuple(stops), tuple(by_time), as_of)
 
 
 def _stop(party: Party, group: Sequence[Link], as_of: date) -> Stop:
@@ -270,22 +273,3 @@ def _stop(party: Party, group: Sequence[Link], as_of: date) -> Stop:
     record = party.record
     status = record.status_on(as_of) if record else Status(State.UNCLEAR, "chưa có trong danh mục")
     return Stop(party, status, changed, only)
-
-
-def _in_time(parties: dict[str, Party], group: Sequence[Link]) -> list[str]:
-    """Keys so that what is changed stands before what changes it, older before newer."""
-    after: dict[str, set[str]] = defaultdict(set)
-    for one in group:
-        after[one.relation.subject.identity].add(one.relation.target.identity)
-
-    def day(key: str) -> tuple[date, str]:
-        record = parties[key].record
-        known = (record.date or record.in_force_from) if record else None
-        return known or date.min, key
-
-    left, order = sorted(parties, key=day), []
-    while left:
-        free = next((key for key in left if not after[key] & (set(left) - {key})), left[0])
-        left.remove(free)
-        order.append(free)
-    return order

@@ -21,6 +21,7 @@ _NOT_BINDING = (
     "nhưng nơi nói là báo cáo, kế hoạch, dự thảo hoặc tệp chưa khai trong corpus.toml: "
     "không đủ để kết luận"
 )
+_SIGNED = "chưa đọc được ngày hiệu lực"
 _MEND = "Đọc lại hai chỗ, sửa corpus.toml hoặc danh-muc.toml cho đúng."
 
 
@@ -90,6 +91,9 @@ class _Declared:
             found = self._told(fitting[0])
         elif fitting:
             found = self._ended(fitting[0])
+        if self._rests_on_signing(fitting):
+            told = f"{_place(fitting[0])}: lấy ngày ký {fitting[0].subject.designation}, {_SIGNED}"
+            found = replace(found, verified=False, read_in=told)
         self.findings += [self._dispute(*one) for one in disputes]
         amending = [one for one in changes if one.kind == RelationKind.AMENDS]
         days = [one.since for one in amending if one.since is not None]
@@ -114,6 +118,12 @@ class _Declared:
         if found != ReadValidity():
             self._tell_read(one)
         return found
+
+    def _rests_on_signing(self, fitting: Sequence[Relation]) -> bool:
+        """Whether the day declared or read for its end is only the day its successor was signed."""
+        until = self.record.in_force_until
+        days = [one for one in fitting if one.binding and until in {None, one.since}]
+        return bool(days) and not any(one.day_sure for one in days)
 
     def _told(self, one: Relation) -> ReadValidity:
         """A report, a plan, a draft or an undeclared text says that it ended: unclear at most."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -47,7 +48,7 @@ _OTHER = re.compile(OTHER)
 _AND_AGENT = re.compile(rf"(?:,| và|;)(?: và)? ({OTHER})")
 _WORD_BEGINS = re.compile(r"(?<!\w)\w")
 # How far before a verb or a document its own words reach.
-_NEAR = 200
+_NEAR, _FAR = 200, 2000
 _WAIT = re.compile(r"[^;.]*(?:sau|sau đây|dưới đây)?[^;.]{0,80}: ?$")
 
 
@@ -135,6 +136,8 @@ class _Sentence:
         begin = NUMBERING.match(self.text)
         self.head = begin.end() if begin else 0
         self.waiting: _Waiting | None = None
+        self._signs = [one.start() for one in _SIGN.finditer(self.text)]
+        self._others = [one.start() for one in _OTHER.finditer(self.text)]
         self._subjects: list[tuple[int, int | None]] = []
 
     def claims(self) -> Iterator[Claim]:
@@ -160,7 +163,9 @@ class _Sentence:
         if not self.normative or not ends:
             return []
         near = self.text[max(self.head, verb.start() - _NEAR) : verb.start()]
-        if NOT_SO.search(near) or is_condition(self.text[self.head : verb.start()]):
+        if NOT_SO.search(near) or is_condition(
+            self.text[max(self.head, verb.start() - _FAR) : verb.start()]
+        ):
             return []
         lead = LISTED_DOCUMENTS.match(self.text, self.head, verb.start())
         begin = lead.end() if lead else self.head
@@ -186,7 +191,9 @@ class _Sentence:
         self, kind: RelationKind, verb: re.Match[str], passive: int, done: bool
     ) -> list[Claim]:
         agent = AGENT.match(self.text, verb.end())
-        if agent is None or (not done and is_condition(self.text[:passive])):
+        if agent is None or (
+            not done and is_condition(self.text[max(0, passive - _FAR) : passive])
+        ):
             return []
         if NOT_SO.search(self.text[max(0, passive - _NEAR) : passive]):
             return []
@@ -264,7 +271,8 @@ class _Sentence:
 
     def _titles(self, verb: int) -> bool:
         """Whether the verb opens the trích yếu of a document right before it."""
-        last = max((one.start() for one in _OTHER.finditer(self.text, 0, verb)), default=-1)
+        others = self._others
+        last = others[bisect_left(others, verb) - 1] if bisect_left(others, verb) else -1
         return last >= 0 and bool(TITLED.fullmatch(self.text, last + 1, verb))
 
     def _subject(self, kind: RelationKind, verb: int) -> tuple[bool, int | None]:
@@ -272,7 +280,8 @@ class _Sentence:
         head = self.text[self.head : verb]
         if not head.strip():
             return self.normative, None
-        last = max((one.start() for one in _SIGN.finditer(self.text, 0, verb)), default=-1)
+        signs = self._signs
+        last = signs[bisect_left(signs, verb) - 1] if bisect_left(signs, verb) else -1
         if last < 0:
             return False, None
         between = self.text[last + 1 : verb]
@@ -295,7 +304,9 @@ class _Sentence:
 
     def _wait(self, kind: RelationKind, subject: int | None, verb: re.Match[str], gap: str) -> None:
         """A list announced at the end of the sentence goes on in the lines below."""
-        tail = self.text[verb.end() :]
+        tail = self.text[verb.end() :].rstrip(" ")
+        if not tail.endswith(":"):
+            return
         if _WAIT.fullmatch(tail) and may_lead_on(FOLLOWS.sub("", gap)):
             words = (self.start + self.head, self.start + len(self.text.rstrip()))
             part = means_part(gap)

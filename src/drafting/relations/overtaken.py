@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from drafting.citations import Catalogue, Unresolved, Why, cite_provision, find, resolve
+from drafting.citations import Catalogue, Unresolved, Why, find, resolve
 from drafting.citations.place import read_eid, spell
 from drafting.library import Stored
 from drafting.records import Record, State, Status
@@ -62,9 +62,3 @@ def overtaken(stored: Stored, referred: tuple[Record, ...], as_of: date) -> tupl
             said = f"Nhắc đến {record.title}: {status.sentence()}"
             told.append(f"{said}; {rule}" if rule else said)
     return tuple(told)
-
-
-def rule_citation(stored: Stored) -> str:
-    """The clause of a document that holds its rule about replaced references, "" when none does."""
-    rule = own_rule(stored.document)
-    return cite_provision(stored.record, stored.document, rule) if rule else ""
