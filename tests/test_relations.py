@@ -72,6 +72,11 @@ SAYS = {
     "Quyết định số 4/2018/QĐ-UBND hết hiệu lực kể từ ngày Quyết định này có hiệu lực thi hành.": [
         "— bãi bỏ 4/2018/QĐ-UBND"
     ],
+    "Quyết định này có hiệu lực từ 01/01/2027 và thay thế Quyết định số 5/2020/QĐ-UBND; Quyết định "
+    "số 4/2018/QĐ-UBND hết hiệu lực kể từ ngày Quyết định này có hiệu lực.": [
+        "— thay thế 5/2020/QĐ-UBND",
+        "— bãi bỏ 4/2018/QĐ-UBND",
+    ],
     "Kể từ ngày Quyết định này có hiệu lực, Quyết định số 4/2018/QĐ-UBND hết hiệu lực.": [
         "— bãi bỏ 4/2018/QĐ-UBND"
     ],

@@ -46,6 +46,7 @@ _KINDS = {
 _SIGN = re.compile(f"[{SIGNS}]")
 _OTHER = re.compile(OTHER)
 _AND_AGENT = re.compile(rf"(?:,| và|;)(?: và)? ({OTHER})")
+_ENDS_ITSELF = re.compile(rf"[^;:.{SIGNS}]{{0,160}}?(?<!\w)(?:hết|chấm dứt|không còn) hiệu lực")
 _WORD_BEGINS = re.compile(r"(?<!\w)\w")
 # How far before a verb or a document its own words reach.
 _NEAR, _FAR = 200, 2000
@@ -170,6 +171,10 @@ class _Sentence:
         lead = LISTED_DOCUMENTS.match(self.text, self.head, verb.start())
         begin = lead.end() if lead else self.head
         first = _SIGN.search(self.text, begin, verb.start())
+        if first is not None and first[0] in OWN_SIGNS:
+            # “Quyết định này … thay thế A; B hết hiệu lực …”: B alone.
+            begin = max(begin, self.text.rfind(";", 0, verb.start()) + 1)
+            first = _SIGN.search(self.text, begin, verb.start())
         if first is None:
             self._wait(kind, None, verb, self.text[begin : verb.start()])
             return []
@@ -256,6 +261,8 @@ class _Sentence:
             return []
         stop = len(self.text) if subject is None else clause_end(self.text, first.start())
         objects = listed(self.skeleton, self.sentence, first.start(), stop)
+        objects = [objects[0], *(one for one in objects[1:]
+                                 if not _ENDS_ITSELF.match(self.text, one + 1))]  # fmt: skip
         if subject is not None:
             objects = side_by_side(self.text, objects)
         self._subjects.append((objects[-1], subject))
