@@ -26,6 +26,7 @@ DOAN_RA = """
 tinh: tỉnh Bắc Giang
 viec: doan-ra
 muc_dich: công tác
+doan_trung_uong: không
 doan_lanh_dao: không
 nhay_cam: không
 khan: không
@@ -36,9 +37,10 @@ khac_khoi: không
 ngay: 15/3/2025
 ngay_ve: 20/3/2025
 """
+DIEN = "thuộc diện Ban Thường vụ Tỉnh ủy quản lý hoặc diện cấp trên quản lý"
 KEYS = {
     "case", "jurisdiction", "force", "as_of", "card", "facts", "unknown", "governing", "steps",
-    "opinions", "decides", "signs", "copies", "papers", "deadlines", "silent", "possible",
+    "opinions", "decides", "after", "signs", "copies", "papers", "deadlines", "silent", "possible",
     "to_load", "reference", "lines", "warnings",
 }  # fmt: skip
 Shown = pytest.CaptureFixture[str]
@@ -82,9 +84,9 @@ def test_the_first_line_is_the_card(tmp_path: Path, capsys: Shown) -> None:
     code, out, _ = called(capsys, a_file(tmp_path), "--as-of", "9/12/2024")
     assert code == 0 and out.splitlines()[0] == (
         "Cơ quan, tổ chức, địa phương gửi Sở Ngoại vụ – chậm nhất thứ Hai 24/02/2025 (ít nhất 15 "
-        "ngày làm việc trước ngày dự kiến thực hiện hoạt động) – Chủ tịch UBND tỉnh quyết định – "
-        "điểm 2.3 khoản 2 Điều 12 Quy chế số 19-QC/TU (hạn: điểm 2.2 khoản 2 Điều 9 Quy chế số "
-        "19-QC/TU)"
+        "ngày làm việc trước ngày dự kiến thực hiện hoạt động) – Chủ tịch UBND tỉnh quyết định, "
+        "sau khi Thường trực Tỉnh ủy phê duyệt bổ sung kế hoạch – điểm 2.3 khoản 2 Điều 12 "
+        "Quy chế số 19-QC/TU (hạn: điểm 2.2 khoản 2 Điều 9 Quy chế số 19-QC/TU)"
     )
     assert out.splitlines()[-1] == "Chương trình đề xuất; người ký quyết định."
 
@@ -92,7 +94,7 @@ def test_the_first_line_is_the_card(tmp_path: Path, capsys: Shown) -> None:
 def test_an_unknown_fact_is_asked_with_its_answers(tmp_path: Path, capsys: Shown) -> None:
     code, out, _ = called(capsys, a_file(tmp_path, DOAN_RA.replace("dien: không", "dien:")))
     assert code == 1 and out.startswith("Chưa kết luận được: còn phải biết – ")
-    assert "    thuộc diện Ban Thường vụ Tỉnh ủy quản lý   (--fact dien=co)\n" in out
+    assert f"    {DIEN}   (--fact dien=co)\n" in out
     assert "Nếu " in out and "điểm 1.3 khoản 1 Điều 12" in out and "điểm 2.3 khoản 2" in out
     again = called(
         capsys, a_file(tmp_path, DOAN_RA.replace("dien: không", "dien:")), "--fact", "dien=co"
@@ -101,14 +103,14 @@ def test_an_unknown_fact_is_asked_with_its_answers(tmp_path: Path, capsys: Shown
 
 
 def test_words_in_nfd_and_labels_are_answers_too(tmp_path: Path, capsys: Shown) -> None:
-    text = DOAN_RA.replace("dien: không", "dien: thuộc diện Ban Thường vụ Tỉnh ủy quản lý")
+    text = DOAN_RA.replace("dien: không", f"dien: {DIEN}")
     text = text.replace("tinh: tỉnh Bắc Giang", "tinh: bac giang")
     code, out, _ = called(capsys, a_file(tmp_path, unicodedata.normalize("NFD", text)))
     assert code == 0 and "Thường trực Tỉnh ủy quyết định" in out
 
 
 BAD = {
-    "dien: không": ("dien: có lẽ", "dòng 10, trường “dien”: “có lẽ” không có trong các lựa chọn."),
+    "dien: không": ("dien: có lẽ", "dòng 11, trường “dien”: “có lẽ” không có trong các lựa chọn."),
     "khoi: ubnd": ("khoii: ubnd", "trường “khoii”: không có điều này. Có phải “khoi”?"),
     "ngay: 15/3/2025": ("ngay: 30/2/2025", "“30/2/2025” không phải ngày có thật"),
     "viec: doan-ra": ("viec: [doan-ra]", "phải là một dòng chữ"),
@@ -220,7 +222,7 @@ def test_a_question_shows_what_was_read_what_was_not_and_search_hits(capsys: Sho
     question = "cán bộ diện BTV ở sở đi học ở Úc ai quyết"
     code, out, _ = called(capsys, question, "--province", "bac giang", "--as-of", "9/12/2024")
     assert code == 0 and "Chủ tịch UBND tỉnh quyết định" in out.splitlines()[0]
-    assert "thuộc diện Ban Thường vụ Tỉnh ủy quản lý ← “diện btv”   (dien=co)" in out
+    assert f"{DIEN} ← “diện btv”   (dien=co)" in out
     assert "Tra cứu: " in out
     code, out, _ = called(capsys, "--ask", "đoàn ra của sở", "--province", "bắc giang", "--json")
     found = json.loads(out)

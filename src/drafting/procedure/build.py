@@ -13,16 +13,8 @@ from drafting.procedure.facts import NOT_ASKED, Condition, holds
 from drafting.procedure.limits import Days, Limit, limits
 from drafting.procedure.match import Matched, match, unused
 from drafting.procedure.packs import Clause, Pack, Rule, StepRule, province_key
-from drafting.procedure.route import (
-    ADVISORY,
-    BINDING,
-    Possible,
-    Reference,
-    Route,
-    Ruled,
-    Situation,
-    Step,
-)
+from drafting.procedure.possible import Possible, Reference
+from drafting.procedure.route import ADVISORY, BINDING, Route, Ruled, Situation, Step
 from drafting.records import Record
 
 # What is known of bodies that changed, told by whoever knows: names in, warnings out.
@@ -181,6 +173,7 @@ def _all_lines(rules: Sequence[Rule], ruled: _Proving) -> Iterator[Ruled]:
         yield from (ruled("opinion", one.who, one) for one in rule.opinions)
         if rule.decides:
             yield ruled("decides", rule.decides.who, rule.decides)
+        yield from (ruled("after", one.text, one) for one in rule.after)
         if rule.signs:
             yield ruled("signs", rule.signs.who, rule.signs)
         yield from (ruled("copy", to, one) for one in rule.copies for to in one.to)
@@ -222,7 +215,8 @@ def _possible(
         when = " hoặc ".join(dict.fromkeys(_in_words(c, pack, possible) for c in open_cases))
         decides = rule.decides.who if rule.decides else ""
         clause = ruled("governing", rule.title, rule.governs[0]).clause
-        yield Possible(rule.title, when, decides, clause)
+        after = tuple(one.text for one in rule.after)
+        yield Possible(rule.title, when, decides, clause, after)
 
 
 def _in_words(condition: Condition, pack: Pack, possible: Mapping[str, frozenset[str]]) -> str:

@@ -133,12 +133,15 @@ def _decision(route: Route) -> Iterator[str]:
         yield from textwrap.wrap(f"Còn phải biết: {asked[0].question}", _CHARS_WIDE)
         return
     yield f"Quyết định: {route.decides}" if route.decides else "Quy chế không nêu ai quyết định"
+    before = "; ".join(route.after)
+    yield from textwrap.wrap(f"Chỉ sau khi {before}", _CHARS_WIDE) if before else ()
     yield from textwrap.wrap(route.silent, _CHARS_WIDE)
     for kind, title in (("opinion", "Cho ý kiến"), ("signs", "Ký"), ("copy", "Gửi")):
         names = ", ".join(line.text for line in route.of(kind))
         yield from textwrap.wrap(f"{title}: {names}", _CHARS_WIDE) if names else ()
-    clauses = [*route.of("decides"), *route.of("governing")]
-    yield from (f"[{line.clause}; {line.force}]" for line in clauses[:1])
+    clauses = [*route.of("decides"), *route.of("governing")][:1] + route.of("after")
+    rests = dict.fromkeys(f"[{line.clause}; {line.force}]" for line in clauses)
+    yield from textwrap.wrap(" ".join(rests), _CHARS_WIDE)
 
 
 def _words(x: float, y: float, text: str, style: str, anchor: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from drafting.procedure.facts import NOT_ASKED, Fact, Known, holds
-from drafting.procedure.packs import Pack, Rule
+from drafting.procedure.packs import AFTERWARDS, Pack, Rule
 
 # So many sets of answers are tried to see that they all lead to one block.
 MOST_TRIED = 300
@@ -18,13 +18,15 @@ class Matched:
 
     `main` is the one block of the main table that applies, None when none does or it is not
     certain yet; then `candidates` are those that may. `also` are the blocks that certainly add to
-    it. `asked` are the questions still open, the one that decides most first.
+    it. `asked` are the questions still open, the one that decides most first; on `limiting` a
+    time limit still hangs.
     """
 
     main: Rule | None
     candidates: tuple[Rule, ...]
     also: tuple[Rule, ...]
     asked: tuple[Fact, ...]
+    limiting: Fact | None = None
 
     @property
     def decided(self) -> bool:
@@ -49,7 +51,13 @@ def match(pack: Pack, known: Known) -> Matched:
     first = _most_decisive(pack, known, candidates, possible)
     rest = _open_facts(pack, (*candidates, *maybe), possible)
     asked = ([first] if first else []) + [fact for fact in rest if fact is not first]
-    return Matched(main, candidates, also, tuple(asked))
+    dated = [
+        rule
+        for rule in maybe
+        if any(step.deadline and step.order < AFTERWARDS for step in rule.steps)
+    ]
+    limiting = next(iter(_open_facts(pack, dated, possible)), None) if main else None
+    return Matched(main, candidates, also, tuple(asked), limiting)
 
 
 def _always(pack: Pack, known: Known, rule: Rule, tries: list[int]) -> bool:

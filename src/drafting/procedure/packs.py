@@ -18,6 +18,8 @@ from drafting.text import fold, one_line
 from drafting.toml import read_toml
 
 FOLDER, FACTS, BLANK = "procedures", "facts.toml", "mau-trong.toml"
+# Steps from this order on come after the decision (carrying out, reports).
+AFTERWARDS = 55
 _Model = TypeVar("_Model", bound=Strict)
 _PLACE = re.compile(r"^(?:tinh|thanh pho|tp\.?)\s+")
 
@@ -53,6 +55,17 @@ class PersonRule(Clause):
     who: str
 
 
+class ConsentRule(PersonRule):
+    """What must be had before the decision: `who` `does` it (“đồng ý bằng văn bản”)."""
+
+    does: str
+
+    @property
+    def text(self) -> str:
+        """The condition as it follows “sau khi”."""
+        return f"{self.who} {self.does}"
+
+
 class CopyRule(Clause):
     """Who gets the decision."""
 
@@ -75,6 +88,7 @@ class Rule(Strict):
     steps: tuple[StepRule, ...] = ()
     opinions: tuple[PersonRule, ...] = ()
     decides: PersonRule | None = None
+    after: tuple[ConsentRule, ...] = ()
     signs: PersonRule | None = None
     copies: tuple[CopyRule, ...] = ()
     papers: tuple[PaperRule, ...] = ()

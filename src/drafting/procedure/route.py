@@ -11,12 +11,13 @@ from drafting.evidence import Proven
 from drafting.procedure.facts import Fact
 from drafting.procedure.limits import Limit
 from drafting.procedure.match import Matched
-from drafting.procedure.packs import Pack
+from drafting.procedure.packs import AFTERWARDS, Pack
+from drafting.procedure.possible import Possible, Reference, deciding
 
 BINDING, ADVISORY = "bắt buộc", "tham khảo"
 UNPROVED = "(chưa kiểm chứng)"
-# Steps from this order on come after the decision (carrying out, reports).
-AFTERWARDS = 55
+# The lines that are no name of a body.
+_NOT_BODIES = frozenset({"governing", "after", "paper"})
 # The question nobody answers with a list: the day things are counted from.
 DAY_FACT = "ngay"
 DAY_QUESTION = "Ngày thực hiện (ngày đi, ngày đón tiếp, ngày tổ chức) là ngày nào?"
@@ -39,7 +40,7 @@ class Situation:
 class Ruled:
     """Something said with the words it rests on, and the force of these here and now.
 
-    `kind`: governing, opinion, decides, signs, copy, paper.
+    `kind`: governing, opinion, decides, after (had before the decision), signs, copy, paper.
     """
 
     kind: str
@@ -92,48 +93,6 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Possible:
-    """A case that may still be this one: `when` are the answers that would make it so."""
-
-    title: str
-    when: str
-    decides: str
-    citation: str
-
-    def as_json(self) -> dict[str, str]:
-        """The possibility in the JSON of `drafting route`."""
-        return {
-            "title": self.title, "when": self.when, "decides": self.decides,
-            "citation": self.citation,
-        }  # fmt: skip
-
-
-def deciding(who: str) -> str:
-    """Who decides, as a clause of a sentence; "" is nobody named.
-
-    >>> deciding("Thường trực Tỉnh ủy"), deciding("Lãnh đạo tỉnh (chỉ đạo)")
-    ('Thường trực Tỉnh ủy quyết định', 'Lãnh đạo tỉnh (chỉ đạo)')
-    """
-    if not who:
-        return "không nêu ai quyết định"
-    spoken = any(word in who for word in ("quyết định", "(", ":"))
-    return who if spoken else f"{who} quyết định"
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """Another province's clause on the same case: named, never followed."""
-
-    province: str
-    citation: str
-
-    @property
-    def line(self) -> str:
-        """The clause with a plain warning."""
-        return f"{self.citation} ({self.province}: chỉ tham khảo, không ghi vào căn cứ)"
-
-
-@dataclass(frozen=True, slots=True)
 class Route:
     """The one answer to a case. `silent` says what the rules do not say, "" when they say who
     decides; `possible` are the cases it may still be while a fact is not known."""
@@ -165,6 +124,11 @@ class Route:
         return self._one("decides")
 
     @property
+    def after(self) -> list[str]:
+        """What must be had before who decides may decide, each as it follows “sau khi”."""
+        return [line.text for line in self.of("after")]
+
+    @property
     def signs(self) -> str:
         """Who signs, "" where the rules do not say."""
         return self._one("signs")
@@ -189,8 +153,7 @@ class Route:
             return self.pack.head.silent
         first, due = self.sender, self._due
         parts = [f"{first.who} gửi {first.to}" if first else "không nêu ai gửi, gửi ai"]
-        parts.append(due.limit.said if due and due.limit else "không nêu hạn gửi")
-        parts.append(deciding(self.decides))
+        parts += [self._by_when(due), deciding(self.decides, self.after)]
         clause = self.of("governing")[0].clause
         if due and due.ruled.clause != clause:
             clause += f" (hạn: {due.ruled.clause})"
@@ -198,6 +161,18 @@ class Route:
             clause += f" {UNPROVED}"
         card = " – ".join([*parts, clause])
         return card[0].upper() + card[1:]
+
+    def _by_when(self, due: Step | None) -> str:
+        """The time limit on the card: whose, where it is not the first sender's, and what must
+        still be known before it is certain."""
+        open_ = self.matched.limiting
+        ask = f"còn phải biết – {open_.question}" if open_ else ""
+        if due is None or due.limit is None:
+            return f"chưa rõ hạn: {ask}" if ask else "không nêu hạn gửi"
+        first = self.sender
+        own = first is None or due.to == first.to
+        said = due.limit.said if own else f"{due.limit.said}, hạn {due.who} gửi {due.to}"
+        return f"{said}; có thể sớm hơn: {ask}" if ask else said
 
     @property
     def unproved(self) -> bool:
@@ -208,15 +183,22 @@ class Route:
 
     @property
     def _due(self) -> Step | None:
-        """The step with the strictest time limit of who sends first to whom it is sent."""
+        """The step before the decision with the strictest time limit; of equals the one to whom
+        is sent first."""
         first = self.sender
         own = [
             step
             for step in self.steps
-            if first and step.limit and step.to == first.to
-            and step.limit.rule.direction is not Direction.AFTER
-        ]  # fmt: skip
-        return max(own, key=lambda one: one.limit.rule.days if one.limit else 0, default=None)
+            if not step.after and step.limit and step.limit.rule.direction is not Direction.AFTER
+        ]
+        return max(
+            own,
+            key=lambda one: (
+                one.limit.rule.days if one.limit else 0,
+                first is not None and one.to == first.to,
+            ),
+            default=None,
+        )
 
     @property
     def unknown(self) -> list[tuple[str, Fact | None, str]]:
@@ -231,7 +213,7 @@ class Route:
     def bodies(self) -> Iterator[str]:
         """Every body the route names, once: for whoever knows which of them still exist."""
         named = [name for step in self.steps for name in (step.who, step.to)]
-        named += [line.text for line in self.lines if line.kind not in {"governing", "paper"}]
+        named += [line.text for line in self.lines if line.kind not in _NOT_BODIES]
         yield from dict.fromkeys(name for name in named if name)
 
     def as_json(self) -> dict[str, object]:
@@ -260,6 +242,7 @@ class Route:
             "steps": [step.as_json() for step in self.steps],
             "opinions": [line.text for line in self.of("opinion")],
             "decides": self.decides,
+            "after": self.after,
             "signs": self.signs,
             "copies": [line.text for line in self.of("copy")],
             "papers": [line.text for line in self.of("paper")],

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drafting.procedure.route import Route, Ruled, deciding
+from drafting.procedure.possible import following
+from drafting.procedure.route import Route, Ruled
 from drafting.records import vn_date
 
 CLOSING = "Chương trình đề xuất; người ký quyết định."
 _TITLES = {
     "opinion": "Cho ý kiến",
     "decides": "Quyết định",
+    "after": "Phải có trước",
     "signs": "Ký",
     "copy": "Gửi",
     "paper": "Giấy tờ",
@@ -52,7 +54,7 @@ def _asked(route: Route) -> Iterator[str]:
         if fact is None:
             yield f"    ví dụ 15/8/2026   (--fact {name}=15/8/2026)"
     for one in route.possible:
-        yield f"  Nếu {one.when}: {deciding(one.decides)} – {one.citation}"
+        yield f"  Nếu {one.when}: {one.said}"
 
 
 def _body(route: Route) -> Iterator[str]:
@@ -68,7 +70,8 @@ def _body(route: Route) -> Iterator[str]:
         yield f"    {_rests(step.ruled)}"
     for kind, title in _TITLES.items():
         for line in route.of(kind):
-            yield f"{title}: {line.text}  [{line.clause}; {line.force}]"
+            said = f"{line.text}{following(route.after)}" if kind == "decides" else line.text
+            yield f"{title}: {said}  [{line.clause}; {line.force}]"
 
 
 def _rests(line: Ruled) -> str:

@@ -11,7 +11,7 @@ from drafting.office import Office
 from drafting.procedure import Pack, Reading, Route, Situation, draw, pack_of, read_facts_in
 from drafting.procedure.asked_days import read_days_in
 from drafting.procedure.facts import NOT_ASKED, Fact
-from drafting.procedure.route import DAY_FACT, Ruled, Step, deciding
+from drafting.procedure.route import DAY_FACT, Ruled, Step
 from drafting.procedure.told import CLOSING
 from drafting.records import vn_date
 from drafting.settings import Scope
@@ -24,7 +24,12 @@ _STARTS, _ENDS = "f:route-starts", "f:route-ends"
 # Fewer facts than these in a question of law, and a card beside its hits would only be in the way.
 _ENOUGH = 2
 _HINT = "ví dụ: cán bộ diện Ban Thường vụ Tỉnh ủy quản lý ở sở đi học ở nước ngoài, ai quyết định"
-_LISTS = (("opinion", "Cho ý kiến"), ("copy", "Gửi để biết"), ("paper", "Giấy tờ phải có"))
+_LISTS = (
+    ("after", "Phải có trước khi quyết định"),
+    ("opinion", "Cho ý kiến"),
+    ("copy", "Gửi để biết"),
+    ("paper", "Giấy tờ phải có"),
+)
 
 
 def show(opened: Callable[[], Office]) -> None:
@@ -164,7 +169,7 @@ def _answer(route: Route) -> None:
         st.markdown(f"**{md(route.card)}**")
         st.markdown(_badges(route))
     for one in route.possible:
-        st.caption(f"Nếu {md(one.when)}: {md(deciding(one.decides))} – {md(one.citation)}")
+        st.caption(f"Nếu {md(one.when)}: {md(one.said)}")
     if route.silent:
         st.warning(f"Quy chế không nêu: {md(route.silent)}")
         st.markdown("\n".join(f"- Cần nạp: {md(one)}" for one in route.to_load))
