@@ -165,6 +165,42 @@ SITUATIONS: dict[str, Answer] = {
         ("ít nhất 15 ngày làm việc trước", "hạn UBND tỉnh gửi Thủ tướng Chính phủ"),
         ("không nêu hạn gửi",),
     ),
+    "15. Tỉnh đoàn tổ chức hội thảo quốc tế, trong kế hoạch": Answer(
+        "viec=hoi-nghi hoi_nghi_vai=tu-to-chuc lanh_dao_du=khong nhay_cam=khong trong_ke_hoach=co "
+        "khoi=dang", CT, (), SNGV, "điểm 4.3 khoản 4 Điều 5",
+        ("Cho ý kiến: Phó Bí thư Thường trực Tỉnh ủy",),
+    ),
+    "15. Tòa án tỉnh ký thỏa thuận": Answer(
+        "viec=thoa-thuan thoa_thuan=thuong nhay_cam=khong trong_ke_hoach=co khoi=toa-vks", "", (),
+        TT, "khoản 1 Điều 6", ("Quy chế không nêu ai quyết định",),
+    ),
+    "16. cán bộ diện BTV ở sở nhận huân chương nước ngoài": Answer(
+        "viec=nhan-thuong nguoi_nhan=ca-nhan chuc_danh=khac khoi=ubnd dien=co", CT,
+        ("Ban Thường vụ Tỉnh ủy, Thường trực Tỉnh ủy cho ý kiến",), "Sở Nội vụ",
+        "điểm 1.1 khoản 1 Điều 17", ("Ban Thi đua - Khen thưởng Trung ương",),
+    ),
+    "17. Quốc hội yêu cầu HĐND tỉnh đón tiếp": Answer(
+        f"{GUEST} ai_moi=quoc-hoi trong_ke_hoach=co", f"{HD} (chỉ đạo đón tiếp)", (), HD,
+        "điểm 2.2 khoản 2 Điều 5",
+    ),
+    "20. chuyên viên Đoàn ĐBQH tỉnh": Answer(
+        f"{ONE} khoi=dbqh dien=khong", TT, (), "Ban Tổ chức Tỉnh ủy", "điểm 2.2 khoản 2 Điều 13",
+        (), ("điểm 1.13",),
+    ),
+    "23. thẩm phán không thuộc diện BTV": Answer(
+        f"{ONE} khoi=toa-vks dien=khong", "", (), TT, "khoản 3 Điều 6",
+        ("Quy chế không nêu ai quyết định", "khoản 4 Điều 20"),
+    ),
+    "24. nguyên Phó Chủ tịch UBND tỉnh, chủ tịch hội, đi công tác": Answer(
+        "viec=ca-nhan muc_dich=cong-tac nhay_cam=khong khan=khong chuc_danh=nguyen-khac "
+        "giu_chuc_hoi=co",
+        CT, ("Ban Thường vụ Tỉnh ủy, Thường trực Tỉnh ủy đồng ý bằng văn bản",), SNGV,
+        "điểm 4.1 khoản 4 Điều 13", ("Ban Tổ chức Tỉnh ủy và cấp ủy (chi bộ) nơi sinh hoạt",),
+    ),
+    "25. đối tác đề nghị lãnh đạo tỉnh tiếp": Answer(
+        f"{GUEST} ai_moi=doi-tac trong_ke_hoach=co", "Lãnh đạo tỉnh", (), "lãnh đạo tỉnh",
+        "khoản 2 Điều 14", (), ("được đề nghị tiếp",),
+    ),
 }  # fmt: skip
 
 
@@ -177,6 +213,53 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 def route(office: Office, facts: str, province: str = BG) -> Route:
     known = dict(one.split("=") for one in facts.split())
     return office.route(Situation("", province, known), THEN)
+
+
+LANG_SON: dict[str, Answer] = {
+    "26. khách làm việc với một sở": Answer(
+        f"{GUEST} ai_moi=co-quan", "", (), "", "điểm b khoản 13 Điều 2", (),
+        ("đề án đón tiếp", "lãnh đạo tỉnh"),
+    ),
+    "27. hội thảo quốc tế": Answer(
+        "viec=hoi-nghi", "", (), SNGV, "điểm a khoản 14 Điều 2",
+        ("Tổ chức do cơ quan của tỉnh cấp phép hoạt động: gửi hồ sơ", "phân cấp cho Chủ tịch"),
+    ),
+    "28. đoàn ra cấp tỉnh": Answer(
+        f"{LED} chuc_danh=ct-ubnd", "", (), "", "điểm c khoản 13 Điều 2", (),
+        ("→ Bộ Ngoại giao, ",),
+    ),
+    "28. đoàn ra của Tòa án tỉnh": Answer(
+        f"{OWN} khoi=toa-vks", "", (), "", "", (), ("thẩm định",),
+    ),
+    "29. đại sứ chào xã giao": Answer(
+        f"{GUEST} ai_moi=chao-xa-giao", "", (), "", "điểm d khoản 13 Điều 2", (),
+        ("Ủy ban nhân dân cấp xã: gửi đề xuất",),
+    ),
+    "29. giáo viên trả lời báo nước ngoài": Answer(
+        "viec=phong-van chuc_danh=khac", "", (), "", "", (), ("lãnh đạo cấp tỉnh",),
+    ),
+    "29. hội ký thỏa thuận": Answer(
+        "viec=thoa-thuan thoa_thuan=hoi", "", (), SNGV, "điểm c khoản 15 Điều 2", (),
+        ("Sở Ngoại vụ: trình",),
+    ),
+    "30. kế hoạch năm của tỉnh": Answer(
+        "viec=ke-hoach-tinh", "Thủ tướng Chính phủ (xem xét, phê duyệt)", (),
+        "Ủy ban nhân dân tỉnh", "điểm a khoản 13 Điều 2",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("situation", LANG_SON)
+def test_lang_son_says_no_more_than_its_own_documents(situation: str, office: Office) -> None:
+    law = LANG_SON[situation]
+    found = route(office, f"{law.facts} bien_gioi=khong", LS)
+    assert found.decides == law.decides and found.matched.decided
+    governing = found.of("governing")
+    assert (governing[0].clause if governing else "").startswith(law.clause)
+    whole = "\n".join(told(found)).split("Tham khảo")[0]
+    assert all(one in whole for one in law.says), whole
+    assert not [one for one in law.does_not_say if one in whole], whole
+    assert (found.sender.to if found.sender else "") == law.receives
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
@@ -227,6 +310,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "tặng bằng khen cho doanh nghiệp Hàn Quốc": ("loai_khen", ""),
     "khách quốc tế đến làm việc với trường lần thứ hai": ("lan_dau", ""),
     "Phó Chủ tịch UBND tỉnh tham gia đoàn công tác của Bộ Ngoại giao": ("doan_trung_uong", "co"),
+    "Trưởng Đoàn ĐBQH tỉnh đi công tác Lào": ("viec", "ca-nhan"),
+    "Giám đốc sở được tặng huân chương của Lào": ("viec", "nhan-thuong"),
+    "nước bạn tặng huy chương cho tỉnh": ("nguoi_nhan", "tinh"),
 }
 
 
