@@ -294,7 +294,9 @@ def test_the_card_waits_for_what_a_time_limit_still_hangs_on(office: Office) -> 
     facts = SITUATIONS["13. đoàn của lãnh đạo tỉnh ngoài kế hoạch"].facts
     open_ = route(office, facts.replace(" trong_ke_hoach=khong", "").replace(" nhay_cam=khong", ""))
     assert open_.decides == "Thủ tướng Chính phủ" and "không nêu hạn gửi" not in open_.card
-    assert "chưa rõ hạn: còn phải biết – " in open_.card
+    assert "chưa rõ hạn, điều kiện: còn phải biết – " in open_.card
+    host = "viec=hoi-nghi hoi_nghi_vai=dang-cai nhay_cam=khong trong_ke_hoach=co"
+    assert "điều kiện: còn phải biết – Lãnh đạo tỉnh có tham gia không?" in route(office, host).card
 
 
 WORDS: dict[str, tuple[str, str]] = {

@@ -19,7 +19,7 @@ class Matched:
     `main` is the one block of the main table that applies, None when none does or it is not
     certain yet; then `candidates` are those that may. `also` are the blocks that certainly add to
     it. `asked` are the questions still open, the one that decides most first; on `limiting` a
-    time limit still hangs.
+    time limit or a consent still hangs.
     """
 
     main: Rule | None
@@ -54,7 +54,7 @@ def match(pack: Pack, known: Known) -> Matched:
     dated = [
         rule
         for rule in maybe
-        if any(step.deadline and step.order < AFTERWARDS for step in rule.steps)
+        if rule.after or any(step.deadline and step.order < AFTERWARDS for step in rule.steps)
     ]
     limiting = next(iter(_open_facts(pack, dated, possible)), None) if main else None
     return Matched(main, candidates, also, tuple(asked), limiting)

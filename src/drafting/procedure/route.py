@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,8 @@ from drafting.procedure.possible import Possible, Reference, deciding
 
 BINDING, ADVISORY = "bắt buộc", "tham khảo"
 UNPROVED = "(chưa kiểm chứng)"
+# What a question lists in brackets: too long for the card.
+_ASIDE = re.compile(r" \([^()]*\)")
 # The lines that are no name of a body.
 _NOT_BODIES = frozenset({"governing", "after", "paper"})
 # The question nobody answers with a list: the day things are counted from.
@@ -166,13 +169,13 @@ class Route:
         """The time limit on the card: whose, where it is not the first sender's, and what must
         still be known before it is certain."""
         open_ = self.matched.limiting
-        ask = f"còn phải biết – {open_.question}" if open_ else ""
+        ask = f"còn phải biết – {_ASIDE.sub('', open_.question)}" if open_ else ""
         if due is None or due.limit is None:
-            return f"chưa rõ hạn: {ask}" if ask else "không nêu hạn gửi"
+            return f"chưa rõ hạn, điều kiện: {ask}" if ask else "không nêu hạn gửi"
         first = self.sender
         own = first is None or due.to == first.to
         said = due.limit.said if own else f"{due.limit.said}, hạn {due.who} gửi {due.to}"
-        return f"{said}; có thể sớm hơn: {ask}" if ask else said
+        return f"{said}; có thể sớm hơn, thêm điều kiện: {ask}" if ask else said
 
     @property
     def unproved(self) -> bool:
