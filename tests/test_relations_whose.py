@@ -63,6 +63,24 @@ def test_a_law_that_names_no_province_means_no_decision_of_one() -> None:
     assert one.target.record is None
 
 
+@pytest.mark.parametrize(
+    ("number", "issuer", "words", "may"),
+    [
+        ("60/QĐ-SNgV", "Sở Ngoại vụ tỉnh Lạng Sơn", "Nghị định số 30/2020/NĐ-CP", False),
+        ("60/QĐ-SNgV", "Sở Ngoại vụ tỉnh Lạng Sơn", f"Quyết định số {NUMBER}", False),
+        ("60/2026/QĐ-UBND", "Ủy ban nhân dân tỉnh Lạng Sơn", "Nghị định số 30/2020/NĐ-CP", False),
+        ("60/2026/QĐ-UBND", "Ủy ban nhân dân tỉnh Lạng Sơn", f"Quyết định số {NUMBER}", True),
+        ("60/2026/NĐ-CP", "Chính phủ", "Nghị định số 30/2020/NĐ-CP", True),
+    ],
+)
+def test_a_lower_paper_ends_no_higher_one(number: str, issuer: str, words: str, may: bool) -> None:
+    speaker = record(number, issuer, jurisdiction="tỉnh Lạng Sơn", day="05/01/2026", file="q.txt")
+    text = f"QUYẾT ĐỊNH\n\nĐiều 1. Phạm vi\n\nĐiều 2. Bãi bỏ {words}."
+    known = catalogue(speaker, OLD[LANG_SON], record("30/2020/NĐ-CP", "Chính phủ"))
+    stored = Stored(speaker, structure(SourceText(text, "q.txt", "")))
+    assert [one.binding for one in read_relations(stored, known).relations] == [may]
+
+
 def test_an_agency_below_the_province_means_its_own() -> None:
     own = record(
         "3/2026/QĐ-UBND", "Ủy ban nhân dân xã Đồng Đăng", jurisdiction="tỉnh Lạng Sơn", file="x.txt"

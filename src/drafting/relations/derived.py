@@ -18,7 +18,8 @@ from drafting.relations.relation import Relation, RelationKind
 from drafting.relations.whose import party_of
 
 _NOT_BINDING = (
-    "nhưng nơi nói là báo cáo, kế hoạch, dự thảo hoặc tệp chưa khai trong corpus.toml: "
+    "nhưng nơi nói là báo cáo, kế hoạch, dự thảo, văn bản cấp thấp hơn hoặc tệp chưa khai trong "
+    "corpus.toml: "
     "không đủ để kết luận"
 )
 _SIGNED = "chưa đọc được ngày hiệu lực"

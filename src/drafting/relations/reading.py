@@ -19,7 +19,7 @@ from drafting.relations.grammar import Claim, claims
 from drafting.relations.others import other_claims
 from drafting.relations.relation import EFFECTIVE, Ground, Party, Relation, RelationKind
 from drafting.relations.skeleton import OTHER, THIS, Skeleton
-from drafting.relations.speaker import NOT_NORMATIVE, is_binding, kind_of
+from drafting.relations.speaker import NOT_NORMATIVE, is_binding, kind_of, may_change
 from drafting.relations.whose import home_of, is_meant, party_of, unknown_party
 from drafting.structure import Kind
 from drafting.text import nfc
@@ -123,9 +123,10 @@ class _Reader:
         where = () if claim.some else where
         apart = self._words(claim.except_for) if claim.except_for else ""
         keeps = self._keeps(claim, target)
+        high = subject.record is None or may_change(subject.record, target.record)
         return Relation(
             claim.kind, subject, target, self._ground(claim, subject), since, sure, where, apart,
-            keeps, binding=self.binding, part=claim.part,
+            keeps, binding=self.binding and high, part=claim.part,
         )  # fmt: skip
 
     def _has_attachment(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from drafting.designation import Designation
 from drafting.library import Stored
 from drafting.records import Record
 from drafting.structure import Document
@@ -19,6 +20,10 @@ _ONLY_TELLS = {"report", "plan"}
 _UNDECLARED = "đọc từ tệp"
 _DRAFT = re.compile(r"^\W*dự thảo\b", re.IGNORECASE | re.MULTILINE)
 _HEAD = 1500
+# Symbols by level: Quốc hội, Chính phủ, Thủ tướng, a ministry, a province; below them the others.
+_LEVELS = (
+    r"^(?:QH|UBTVQH)\d|-UBTVQH", r"-CP$", r"-TTg$", r"^TT(?:LT)?-", r"-(?:HĐND|UBND|UB|CTUBND)\b",
+)  # fmt: skip
 
 
 def kind_of(record: Record, document: Document) -> str:
@@ -40,3 +45,30 @@ def is_binding(stored: Stored) -> bool:
     if kind_of(record, stored.document) in NOT_NORMATIVE:
         return False
     return not _DRAFT.search(nfc(stored.document.source.text[:_HEAD]))
+
+
+def may_change(speaker: Record, target: Record | None) -> bool:
+    """Whether a paper stands high enough to end or change another: a decision of a Sở ends no law.
+
+    Luật Ban hành văn bản quy phạm pháp luật orders them so (chưa kiểm chứng which article); Party
+    papers and papers whose level nobody can tell are not compared.
+    """
+    own, other = level_of(speaker), level_of(target) if target else None
+    return own is None or other is None or own <= other
+
+
+def level_of(record: Record) -> int | None:
+    """1 for a law down to 6 for the papers of a Sở; None where it cannot be told.
+
+    >>> [level_of(Record(number, kind, "", "")) for number, kind in (
+    ...     ("72/2025/QH15", "Luật"), ("30/2020/NĐ-CP", "Nghị định"), ("60/QĐ-SNgV", "Quyết định"))]
+    [1, 2, 6]
+    """
+    number = Designation.parse(record.designation)
+    if number is None or number.party:
+        return 1 if record.kind in {"Luật", "Bộ luật", "Pháp lệnh"} else None
+    symbol = number.symbol
+    for level, pattern in enumerate(_LEVELS, start=1):
+        if re.search(pattern, symbol):
+            return level
+    return len(_LEVELS) + 1 if number.type_symbol else None
