@@ -189,3 +189,70 @@ def test_words_quoted_in_the_sentence_of_a_provision_are_compared_where_they_are
 def test_a_wrong_date_is_told_once_and_not_of_every_later_mention() -> None:
     text = f"Căn cứ {QD} ngày 01/7/2025;\ntheo khoản 24 Điều 2 {QD}."
     assert [one.verdict for one in ledger(text).entries] == [Verdict.DIFFERS, Verdict.VERBATIM]
+
+
+P = f"khoản 24 Điều 2 {QD}"
+CHANGED = K24.replace("công lập", "ngoài công lập")
+QUOTED_SO = [
+    "{P} quy định: “{W}”.",
+    "{P} (“{W}”).",
+    "“{W}”, {P}.",
+    "“{W}” – {P}.",
+    "“{W}”. (Trích {P})",
+    "{P} quy định: „{W}”.",
+    "{P} quy định: ”{W}”.",
+    "{P} quy định: “{W}.",
+    "{P} quy định: {W}”.",
+    '{P} quy định: "{W}.',
+    "{P} quy định: “Quản lý đơn vị sự nghiệp”. Đồng thời “{W}”.",
+    "{P} quy định:\n{W}",
+    "{P} quy định:\n- {W}",
+    "{P}: {W}",
+    "Trích {P}: {W}",
+    "Nguyên văn {P}: {W}",
+    "{P} nguyên văn như sau: {W}",
+    "{P} có nội dung: {W}",
+    "{P}, theo đó {W}",
+    "{P} ({W})",
+]
+_QUOTED_ALIKE = [
+    ("Quản lý đơn vị", "Quản lý “đơn vị"), ("sự nghiệp", "sự nghiệp”"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("way", QUOTED_SO)
+def test_however_the_words_are_said_to_be_the_provisions_a_changed_word_is_no_match(
+    way: str,
+) -> None:
+    assert entry(way.format(P=P, W=K24)).verdict is Verdict.VERBATIM
+    changed = entry(way.format(P=P, W=CHANGED))
+    assert changed.verdict in {Verdict.DIFFERS, Verdict.UNDETERMINED}
+    assert any("ngoài công lập" in one.here for one in changed.quotations)
+
+
+def test_of_nested_marks_the_outer_words_are_compared() -> None:
+    for words, verdict in ((K24, Verdict.VERBATIM), (CHANGED, Verdict.DIFFERS)):
+        nested = words
+        for plain, quoted in _QUOTED_ALIKE:
+            nested = nested.replace(plain, quoted)
+        assert entry(f"{P} quy định: “{nested}”.").verdict is verdict
+
+
+@pytest.mark.parametrize("marks", ['"{}"', "‘{}’", "“{}”", "'{}'"])
+def test_quoted_words_may_break_the_line_and_be_long(marks: str) -> None:
+    broken = CHANGED.replace("ngoài ", "ngoài\n")
+    assert entry(f"{P} quy định: {marks.format(broken)}.").verdict is Verdict.DIFFERS
+    long = " ".join([K24] * 60)
+    assert entry(f"{P} quy định: {marks.format(long)}.").verdict is not Verdict.VERBATIM
+
+
+@pytest.mark.parametrize("words", ["… … không …", "Quản lý … không … thuộc Sở", "…"])
+def test_an_ellipsis_lets_no_contrary_through(words: str) -> None:
+    assert entry(f"{P} quy định: “{words}”.").verdict is not Verdict.VERBATIM or words == "…"
+
+
+def test_a_provision_told_in_the_texts_own_words_is_no_slip() -> None:
+    told = f"{P}, theo đó Sở Ngoại vụ có nhiệm vụ quản lý đơn vị sự nghiệp công lập của tỉnh."
+    assert entry(told).verdict is Verdict.VERBATIM and not entry(told).quotations
+    contrary = f"{P}, theo đó Sở không quản lý đơn vị sự nghiệp công lập thuộc Sở theo quy định."
+    assert entry(contrary).verdict is not Verdict.VERBATIM

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from drafting.citations import Catalogue, Difference, Resolved, Unresolved
-from drafting.ledger.compared import compare_quoted
+from drafting.ledger.compared import UNLIKE, compare_quoted, likeness
 from drafting.ledger.desk import Desk, Row
 from drafting.ledger.entry import Entry, EntryKind, Verdict
 from drafting.ledger.guard import FAULT, guarded
-from drafting.ledger.quotation import Quotation, Quoted, Result
+from drafting.ledger.marks import Quoted
+from drafting.ledger.quotation import Quotation, Result
 from drafting.ledger.successor import nearest
+from drafting.read.source import Span
 from drafting.records import State, vn_date
 
 _PROVED = {Verdict.VERBATIM, Verdict.LISTED}
@@ -28,10 +30,30 @@ def compared(row: Row, quoted: Sequence[Quoted]) -> Row:
         ]
         order = (Result.SAME, Result.DIFFERS, Result.NOT_COMPARED)
         at = min(range(len(told)), key=lambda n: order.index(told[n].result))
-        if one.loose and told[at].result is Result.NOT_COMPARED:
+        if one.loose and told[at].note == UNLIKE:
             continue
         entries[at] = _with_quotation(entries[at], told[at])
     return replace(row, entries=tuple(entries))
+
+
+def settled(rows: Sequence[Row], quoted: Mapping[int, Sequence[Quoted]]) -> dict[int, list[Quoted]]:
+    """The quotations of each citation, those that only stand near left to the one most like."""
+    best: dict[Span, tuple[float, int]] = {}
+    for at, group in quoted.items():
+        for one in group:
+            if one.loose:
+                like = max((_likeness(one, answer) for answer in rows[at].answers), default=0.0)
+                best[one.span] = max(best.get(one.span, (-1.0, at)), (like, at))
+    return {
+        at: [one for one in group if not one.loose or best[one.span][1] == at]
+        for at, group in quoted.items()
+    }
+
+
+def _likeness(one: Quoted, answer: Resolved | Unresolved) -> float:
+    if not isinstance(answer, Resolved) or answer.document is None:
+        return 0.0
+    return likeness(one, answer.document, answer.eid)
 
 
 def within_quotations(rows: Sequence[Row], desk: Desk) -> Iterator[Row]:
@@ -59,7 +81,7 @@ def within_quotations(rows: Sequence[Row], desk: Desk) -> Iterator[Row]:
 def _one_compared(one: Quoted, answer: Resolved | Unresolved) -> Quotation:
     if isinstance(answer, Resolved):
         return compare_quoted(one, answer.document, answer.eid)
-    note = "viện dẫn bên cạnh chưa xác định được"
+    note = UNLIKE if one.loose else "viện dẫn bên cạnh chưa xác định được"
     return Quotation(one.text, one.span, Result.NOT_COMPARED, note=note)
 
 

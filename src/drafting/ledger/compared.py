@@ -10,31 +10,45 @@ from collections.abc import Iterable, Sequence
 
 from drafting.citations import cite_provision
 from drafting.citations.place import read_eid, spell
-from drafting.ledger.quotation import Quotation, Quoted, Result, shortened
-from drafting.ledger.words import Compared, compare_words, count_words, stands_in
+from drafting.ledger.marks import Quoted
+from drafting.ledger.quotation import Quotation, Result, shortened
+from drafting.ledger.words import (
+    Compared,
+    common_stretch,
+    compare_words,
+    count_words,
+    stands_in,
+)
 from drafting.records import Record
 from drafting.structure import Document, Provision
 
-# A quotation this unlike the provision beside it is no slip of the pen.
-ALIKE = 0.5
+UNLIKE = "không giống lời văn ấy"
 # A quotation without citation is looked for from this many words on, and must be this alike.
 _LONG = 8
 _NEARLY = 0.8
 _WINDOW = 5
+# Of words told without marks at least this share must be the provision's.
+_MOST_OWN = 0.6
 _SYLLABLE = re.compile(r"\w+")
 
 
 def compare_quoted(one: Quoted, document: Document | None, eid: str) -> Quotation:
     """Quoted words held against a provision (the whole document for eid "")."""
     if document is None:
-        return Quotation(one.text, one.span, Result.NOT_COMPARED, note="kho chưa có toàn văn")
-    told = _against(one.text, document, eid)
+        note = UNLIKE if one.loose else "kho chưa có toàn văn"
+        return Quotation(one.text, one.span, Result.NOT_COMPARED, note=note)
+    told = _against(one.text, document, eid, one.bare)
+    if told.agrees and one.bare and not _against(one.text, document, eid, False).agrees:
+        return Quotation(one.text, one.span, Result.NOT_COMPARED, note=UNLIKE)
     if told.agrees:
         return Quotation(one.text, one.span, Result.SAME)
-    if told.alike >= ALIKE and told.there:
+    if told.alike >= one.least and told.there and one.retold:
+        note = f"ở đây “{told.here}”, trong kho “{told.there}”; đối chiếu lại nếu chép nguyên văn"
+        return Quotation(one.text, one.span, Result.NOT_COMPARED, told.here, told.there, note)
+    if told.alike >= one.least and told.there:
         return Quotation(one.text, one.span, Result.DIFFERS, told.here, told.there)
     if one.loose:
-        return Quotation(one.text, one.span, Result.NOT_COMPARED, note="không giống lời văn ấy")
+        return Quotation(one.text, one.span, Result.NOT_COMPARED, note=UNLIKE)
     place = spell(read_eid(eid)) or "văn bản này"
     elsewhere = _elsewhere(one.text, document)
     there = f"{place} không có lời này" + (f"; có ở {elsewhere}" if elsewhere else "")
@@ -44,7 +58,13 @@ def compare_quoted(one: Quoted, document: Document | None, eid: str) -> Quotatio
     return Quotation(one.text, one.span, Result.DIFFERS, told.here, there)
 
 
-def _against(words: str, document: Document, eid: str) -> Compared:
+def likeness(one: Quoted, document: Document, eid: str) -> float:
+    """How like a provision quoted words are, 2.0 where they are its own."""
+    told = _against(one.text, document, eid, one.bare)
+    return 2.0 if told.agrees else told.alike
+
+
+def _against(words: str, document: Document, eid: str, bare: bool) -> Compared:
     """The best of three readings: units in order, as the file runs, numbers of units left out."""
     branch = list(document.branch(eid)) if eid else list(document.provisions)
     spans = [span for provision in branch for span in provision.spans]
@@ -53,8 +73,14 @@ def _against(words: str, document: Document, eid: str) -> Compared:
         low, high = min(start for start, _ in spans), max(end for _, end in spans)
         readings.append(document.source.text[low:high])
     readings.append("\n".join(p.text.removeprefix(p.number).lstrip(".) ") for p in branch))
-    told = [compare_words(words, one) for one in readings]
+    told = [compare_words(_common(words, one) if bare else words, one) for one in readings]
     return max(told, key=lambda one: (one.agrees, one.alike))
+
+
+def _common(words: str, source: str) -> str:
+    """Words told without marks, less the text's own before and after those of the source."""
+    kept = common_stretch(words, source)
+    return kept if count_words(kept) >= _MOST_OWN * count_words(words) else words
 
 
 def _elsewhere(words: str, document: Document) -> str:

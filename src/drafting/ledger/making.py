@@ -8,15 +8,17 @@ from datetime import date
 from functools import partial
 
 from drafting.citations import Catalogue, Citation, Places, WithPapers, find
-from drafting.ledger.beside import at_issue, compared, with_nearest, within_quotations
+from drafting.ledger.beside import at_issue, compared, settled, with_nearest, within_quotations
 from drafting.ledger.compared import near_quotations
 from drafting.ledger.desk import Desk, Row
 from drafting.ledger.entry import Entry, EntryKind, Verdict
 from drafting.ledger.guard import FAULT, guarded
 from drafting.ledger.issued import issued
+from drafting.ledger.marks import Quoted, marked
 from drafting.ledger.periods import with_periods
-from drafting.ledger.quotation import Quoted, marked, quoted_beside
+from drafting.ledger.quotation import quoted_beside
 from drafting.ledger.whole import Ledger
+from drafting.read.source import Span
 from drafting.records import Record
 from drafting.structure import Document
 
@@ -57,12 +59,13 @@ def build(
     quotes = marked(text)
     nothing: dict[int, list[Quoted]] = {}
     quoted = guarded(lambda: quoted_beside(text, [row.citation for row in rows], quotes), nothing)
+    quoted = guarded(lambda: settled(rows, quoted), quoted)
     told = [guarded(partial(compared, row, quoted.get(n, [])), row) for n, row in enumerate(rows)]
     told = guarded(lambda: list(within_quotations(told, desk)), told)
     told = guarded(lambda: with_periods(text, told), told)
     entries = [guarded(partial(with_nearest, e, known), e) for row in told for e in row.entries]
-    beside = {one.span for group in quoted.values() for one in group}
-    alone = [one for one in quotes if one.span not in beside]
+    beside = [one.span for row in told for entry in row.entries for one in entry.quotations]
+    alone = [one for one in quotes if one.sure and not _within(one.span, beside)]
     law = ((one, tree) for one, tree in texts() if one != record and one.role not in _NO_LAW)
     notes: list[str] = guarded(lambda: near_quotations(alone, law), [])
     own = guarded(lambda: issued(text, record, as_of), None)
@@ -83,6 +86,10 @@ def _rows(
             at = places.at(citation.span[0]) if places else ""
             failed = Row(citation, (), (_failed(citation),))
             yield guarded(partial(desk.row, citation, home, at), failed)
+
+
+def _within(span: Span, others: Sequence[Span]) -> bool:
+    return any(low <= span[0] and span[1] <= high for low, high in others)
 
 
 def _failed(citation: Citation) -> Entry:

@@ -15,6 +15,11 @@ _WORD = re.compile(r"\d+(?:[./]\d+)*[a-zđ]?(?!\w)|\w+")
 # Words of the source before and after the one that differs.
 _AROUND = 3
 _ANCHOR = 3
+# Words that turn a sentence into its contrary.
+_TURNING = {"không", "chưa", "chẳng", "đừng", "cấm", "trừ", "miễn", "khỏi", "được", "phải", "chớ"}
+_NEGATING = re.compile(
+    r"(?<!\w)(?:không|chưa|chẳng|đừng|cấm|trừ|miễn|ngừng|thôi)(?!\w)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +62,35 @@ def stands_in(quoted: str, source: str) -> bool:
 def _first_missed(quoted: str, whole: _Words) -> _Words | None:
     """The first piece of a quotation that does not stand where it should; None where all do."""
     at = 0
-    for piece in _LEFT_OUT.split(quoted):
+    pieces = _LEFT_OUT.split(quoted)
+    for piece in pieces:
         words = _words(piece)
         if not words.keys:
             continue
         found = whole.index(words, at)
-        if found < 0:
+        # “… không …” proves nothing: some “không” stands in most provisions.
+        alone = len(pieces) > 1 and not set(words.keys) - _TURNING
+        if found < 0 or alone:
             return words
         at = found + len(words.keys)
     return None
+
+
+def common_stretch(told: str, source: str) -> str:
+    """`told` from the first to the last words it shares with `source`; all where it says “không”.
+
+    >>> common_stretch("Sở phải gửi hồ sơ đến Sở Ngoại vụ ngay", "1. Gửi hồ sơ đến Sở Ngoại vụ.")
+    'gửi hồ sơ đến Sở Ngoại vụ'
+    """
+    words, whole = list(_WORD.finditer(plain(told))), _words(source)
+    matcher = SequenceMatcher(None, whole.keys, _words(told).keys, False)
+    blocks = [one for one in matcher.get_matching_blocks() if one.size > 1]
+    if not blocks or len(words) != len(_words(told).keys):
+        return told
+    low, high = words[blocks[0].b].start(), words[blocks[-1].b + blocks[-1].size - 1].end()
+    line = plain(told)
+    cut = line[:low] + " " + line[high:]
+    return told if _NEGATING.search(cut) else line[low:high]
 
 
 def count_words(text: str) -> int:
