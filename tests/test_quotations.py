@@ -193,6 +193,13 @@ def test_a_wrong_date_is_told_once_and_not_of_every_later_mention() -> None:
 
 P = f"khoản 24 Điều 2 {QD}"
 CHANGED = K24.replace("công lập", "ngoài công lập")
+SPELLED = f"{P} quy định: “{K24.replace('lý', 'lí')}”."
+
+
+def test_i_and_y_spell_one_word() -> None:
+    assert entry(SPELLED).verdict is Verdict.VERBATIM
+
+
 QUOTED_SO = [
     "{P} quy định: “{W}”.",
     "{P} (“{W}”).",

@@ -29,7 +29,7 @@ _ATTACHED = re.compile(
 # “khoản 4 Điều 12 của Luật”: of some document, and not of the one it stands in.
 _UNNAMED = re.compile(rf"(?:, | của | tại | )(?P<kind>{CAPITAL_KIND})")
 # “Quy chế số 19-QC/TU (Điều 15)”.
-_TO_PROVISION = re.compile(r"(?:, | \()")
+_TO_PROVISION = re.compile(r"(?:, | \(| tại )")
 _BASIS = re.compile(rf"(?:^|[{BREAK};]|\. ) ?[-–+•“\"(]* ?căn cứ (?=\S)", re.IGNORECASE)
 _NUMBERED = re.compile(rf"{CAPITAL_KIND} (?i:số) ?\S")
 _BASIS_END = re.compile(rf"{BREAK}|\.(?= |$)|;(?! ?{CAPITAL_KIND})")
@@ -182,10 +182,11 @@ def _document_after(text: str, end: int, starts: dict[int, Found]) -> tuple[Foun
 
 def _document_before(text: str, expression: Expression, ends: dict[int, Found]) -> Found | None:
     """The document right before provisions that say of which article they are."""
-    document = ends.get(expression.start - 2)
+    at = next((n for n in (2, 5) if expression.start - n in ends), 0)
+    document = ends.get(expression.start - at)
     if document is None or document.document.this:
         return None
     full = all(p.path[0][0] in {Kind.ARTICLE, Kind.PART} for p in expression.provisions)
     absolute = not any(p.relative for p in expression.provisions)
-    joint = _TO_PROVISION.fullmatch(text, expression.start - 2, expression.start)
+    joint = _TO_PROVISION.fullmatch(text, document.end, expression.start)
     return document if joint and full and absolute else None

@@ -39,6 +39,14 @@ _TRUE = [
 ]  # fmt: skip
 _SPELLED = {"".join(sorted(unicodedata.normalize("NFD", word))) for word in _TRUE}
 _WORD = re.compile(r"[^\W\d_]+")
+# A number in marks, doubled letters, another script's digits: “điểm “e””, “khoản [99]”, “Điều ⑨”.
+_ODD = re.compile(
+    r"(?<!\w)(?:điểm|khoản|tiết|điều|mục|chương|phần|phụ lục) ?"
+    r"(?:[“\"'‘(\[«{<„] ?[^\s“”\"'‘’()\[\]]{1,8} ?[”\"'’)\]»}>]|([a-zđ])\1{1,2}"
+    r"|[①-⓿⅐-ↈ²³¹⁰-₉]+|(?:cuối|đầu|chót|áp chót|kế cuối|duy nhất)(?: cùng| tiên)?)"
+    r"(?:,|,? (?:của|tại|thuộc|trong))? $",
+    re.IGNORECASE,
+)
 _REACH = 90
 # Words that make another word of the part: “tài khoản 2”, “thời điểm 1”, “hàng năm”.
 _COMPOUND = {
@@ -58,6 +66,9 @@ def finer_start(text: str, start: int, low: int) -> int:
     low = max(low, start - _REACH)
     if not text.endswith(" ", low, start):
         return start
+    odd = _ODD.search(text, low, start)
+    if odd is not None and _is_part(text, odd.start()):
+        return odd.start()
     folded = fold(text[low:start])
     hints = [hint.start() for hint in _HINT.finditer(folded)] if len(folded) == start - low else []
     for at in hints:

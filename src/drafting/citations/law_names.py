@@ -40,6 +40,26 @@ _DOING = re.compile(
     r"|thực hiện|sửa đổi|gọi là|gọi tắt)(?!\w)"
 )
 
+# What makes another name of one that is known; “Việt Nam” and an agency after it do not.
+_ANOTHER = re.compile(
+    r"(?: ?[-–])? ?(?:(?=[A-ZĐÂĂÊÔƠƯÁẤÚÝÍÓ])(?!Việt Nam(?! ?[-–]))"
+    r"|của (?!Việt Nam|nước ta|Quốc hội)(?=[A-ZĐ])|sửa đổi|khóa|nhiệm kỳ"
+    r"|trên (?:biển|bộ|sông)|bộ(?!\w)|bổ sung)[^;:.,()]{0,60}"
+)
+_WITH_AGENCY = re.compile(r"(?: của)? ?(?:Sở|Bộ|UBND|HĐND|Ủy ban|Ban|Chính phủ|Tỉnh|Thủ)(?!\w)")
+
+
+def another_name(after: str) -> str:
+    """The words at the beginning of `after` that make another name of the one before them, or "".
+
+    >>> another_name(" Cộng sản Trung Quốc"), another_name(" Việt Nam yêu cầu"), another_name(" và")
+    ('Cộng sản Trung Quốc', '', '')
+    """
+    found = _ANOTHER.match(after) if after.startswith((" ", "-")) else None
+    if found is None or _WITH_AGENCY.match(after) or _KIND_NEXT.match(after.strip()):
+        return ""
+    return found[0].strip()
+
 
 def name_end(text: str, kind: str, at: int) -> int:
     """Where the name after a tên loại that ends at `at` ends; 0 when no name follows.

@@ -11,10 +11,12 @@ from drafting.citations.catalogue import Catalogue
 from drafting.citations.citation import Citation, CitedDocument, Said
 from drafting.citations.compare import Comparison, compare
 from drafting.citations.kinds import LAW_KINDS, TREATY_KINDS
+from drafting.citations.law_names import another_name
 from drafting.citations.likely import likely_records, records_in_part
 from drafting.citations.subjects import says_enough
 from drafting.designation import Designation
 from drafting.records import Record, vn_date
+from drafting.text import fold
 
 _OF_ITS_NUMBER = {"loại văn bản", "số, ký hiệu"}
 # Tên loại that one body alone issues: number and year tell which is meant.
@@ -170,9 +172,22 @@ def _by_name(
         if isinstance(chosen, Unresolved):
             return chosen
         record, comparison = chosen
+        more = (
+            cited.name.text[len(understood.name.text) :] if cited.name and understood.name else ""
+        )
+        other = another_name(more)
+        if other and not _is_of(other, record):
+            comparison = replace(comparison, unread=comparison.unread or other)
         return Resolved(short, record, catalogue.document(record), comparison=comparison)
     missing = "" if cited.kind in (*LAW_KINDS, *TREATY_KINDS) else ": ghi thêm số, ký hiệu nếu có"
     return Unresolved(citation, Why.UNKNOWN, f"kho không có {cited.called()}{missing}")
+
+
+def _is_of(words: str, record: Record) -> bool:
+    """Whether words after a name stand in the known document's own name or subject."""
+    known = fold(" ".join((record.name, record.subject, *record.also)))
+    names = re.findall(r"(?<!\w)[A-ZĐÂĂÊÔƠƯÁẤÚÝÍÓ]\w*", words)
+    return bool(names) and all(fold(one) in known for one in names)
 
 
 def _named(cited: CitedDocument, catalogue: Catalogue) -> tuple[Record, ...]:

@@ -18,7 +18,7 @@ from drafting.citations.kinds import (
     TREATY_KINDS,
     canonical,
 )
-from drafting.citations.law_names import name_end
+from drafting.citations.law_names import another_name, name_end
 
 _BY_NAME = re.compile(
     rf"(?<!\w)(?:{'|'.join((*LAW_KINDS, *TREATY_KINDS))}|Bộ Luật|Điều lệ|Hiến pháp)(?!\w)"
@@ -125,6 +125,10 @@ def _dates_it(kind: str, name: str) -> bool:
 
 def _found(clean: Clean, start: int, kind: str, name_start: int, name_end: int) -> Found:
     details = read_details(clean, name_end)
+    after = another_name(clean.text[name_end : name_end + 80].split(BREAK)[0])
+    if after and details.unread is None and details.issuer is None:
+        at = clean.text.index(after, name_end)
+        details.unread = said(clean, at, at + len(after))
     name: Said | None = said(clean, name_start, name_end) if name_end > name_start else None
     document = CitedDocument(
         clean.span(start, details.end), canonical(kind), None, name,

@@ -124,7 +124,8 @@ def _groups(text: str, first: _Phrase) -> list[_Group]:
     groups = [_Group([first])]
     for _ in range(64):
         last = groups[-1].phrases[-1]
-        outward = _next_phrase(text, last.end, _OUTWARD, labelled=False)
+        closed = last.kind is Kind.POINT and text.startswith(")", last.end)  # “điểm a) khoản 1”
+        outward = _next_phrase(text, last.end + closed, _OUTWARD, labelled=False)
         if outward is not None and _RANK[outward.kind] < _rank(last, outward):
             plural = text.endswith(_PLURALS, 0, outward.start)
             one = outward if plural else outward._replace(numbers=outward.numbers[:1])

@@ -15,7 +15,8 @@ from drafting.citations import (
     Unresolved,
     resolve,
 )
-from drafting.ledger.entry import Entry, EntryKind
+from drafting.citations.place import read_eid, spell
+from drafting.ledger.entry import Entry, EntryKind, Verdict
 from drafting.ledger.judge import designation_of, judge, record_of
 from drafting.ledger.successor import successors
 from drafting.read.source import Span
@@ -92,6 +93,8 @@ class Desk:
             record = record_of(answer)
             status = record.status_on(self.as_of) if record else None
             verdict, differs, note = judge(answer)
+            if verdict is Verdict.UNDETERMINED and self._in_known_subject(citation, answer):
+                verdict, note = Verdict.LISTED, ""
             asides = self._asides(record, kind) if record else []
             if isinstance(answer, Resolved) and answer.own and not record:
                 asides.append("hiểu là của chính văn bản này")
@@ -113,6 +116,18 @@ class Desk:
                 called=citation.document.called() if citation.document else "",
                 chain=successors(record, self.catalogue, self.as_of) if record else (),
             )
+
+    def _in_known_subject(self, citation: Citation, answer: Resolved | Unresolved) -> bool:
+        """Whether a provision without text is named in a subject that the danh mục has so:
+        “Quyết định … sửa đổi khoản 2 Điều 3 Quyết định …”."""
+        (start, end), known = self._subject
+        untold = isinstance(answer, Resolved) and answer.document is None and answer.eid
+        if not untold or citation.finer or not start <= citation.span[0] < end:
+            return False
+        number = citation.document and citation.document.number
+        steps = [spell((step,)).lower() for step in read_eid(answer.eid)]
+        named = [re.search(rf"(?<!\w){re.escape(one)}(?!\w)", known.lower()) for one in steps]
+        return bool(number and number.text in known and all(named))
 
     def _kind(self, citation: Citation, answer: Resolved | Unresolved) -> EntryKind:
         """Căn cứ or viện dẫn: what another's subject mentions is no căn cứ of its own."""

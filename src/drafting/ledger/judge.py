@@ -23,8 +23,9 @@ def judge(answer: Resolved | Unresolved) -> tuple[Verdict, tuple[Difference, ...
     if answer.document is not None:
         return Verdict.VERBATIM, (), ""
     if answer.eid:
-        why = f"kho chưa có toàn văn: chưa kiểm được {spell(read_eid(answer.eid))}"
-        return Verdict.LISTED, (), why
+        title = f" của {answer.record.title}" if answer.record else ""
+        why = f"kho chưa có toàn văn{title}: chưa kiểm được {spell(read_eid(answer.eid))}"
+        return Verdict.UNDETERMINED, (), why
     return Verdict.LISTED, (), ""
 
 

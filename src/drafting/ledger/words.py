@@ -15,6 +15,7 @@ _WORD = re.compile(r"\d+(?:[./]\d+)*[a-zđ]?(?!\w)|\w+")
 # Words of the source before and after the one that differs.
 _AROUND = 3
 _ANCHOR = 3
+_FINAL_Y = re.compile(r"^(h|k|l|m|s|t|v|qu)([yýỳỷỹỵ])$")
 # Words that turn a sentence into its contrary.
 _TURNING = {"không", "chưa", "chẳng", "đừng", "cấm", "trừ", "miễn", "khỏi", "được", "phải", "chớ"}
 _NEGATING = re.compile(
@@ -125,7 +126,13 @@ class _Words:
 def _words(text: str) -> _Words:
     """The words of a text; a draft holds many quotations against the same provisions."""
     shown = _WORD.findall(plain(text))
-    return _Words(shown, classic(" ".join(shown)).lower().split())
+    keys = classic(" ".join(shown)).lower().split()
+    return _Words(shown, [_FINAL_Y.sub(_with_i, key) for key in keys])
+
+
+def _with_i(found: re.Match[str]) -> str:
+    """“lý” and “lí”, “kỹ” and “kĩ” are one word."""
+    return found[1] + "iíìỉĩị"["yýỳỷỹỵ".index(found[2])]
 
 
 def _first_difference(quoted: _Words, source: _Words) -> Compared:
