@@ -503,3 +503,25 @@ OTHERS = [
 @pytest.mark.parametrize("text", OTHERS)
 def test_words_that_make_another_name_of_a_known_one_are_not_dropped(text: str) -> None:
     assert entry(text).verdict not in PROVED
+
+
+ND150, QD50 = "Nghị định số 150/2025/NĐ-CP", "Quyết định số 50/2025/QĐ-UBND"
+NEVER_GREEN = [
+    f"Điều 2 Chương I {QD50}", f"khoản 1 Điều 2 Mục 5 {QD50}",
+    "Điều 3 Mục 3 Chương II Quy chế số 19-QC/TU",
+    "Thông tư số 09/2025/TT-BNG ngày 30/6/2025 của Bộ Ngoại giao và Bộ Nội vụ",
+    f"{ND150} ngày 12/6/2025 của Chính phủ và Quốc hội", f"{ND150} Bộ Nội vụ;",
+    f"Quốc hội đã thông qua {ND150}", f"Ngày 12/7/2025, {ND150} được ban hành",
+    f"{ND150} do Chính phủ ban hành hôm 12/7/2025", f"{ND150}[1] ngày 12/7/2025",
+    f"Căn cứ dự thảo {ND150};", "theo nđ 30/2020", "theo qđ 11 năm 2016",
+    *(f"Căn cứ {QD50} của UBND tỉnh {rest};" for rest in (
+        "nói về thi đua", "liên quan đến thi đua", "trích yếu thi đua", "không quy định tổ chức",
+        "bổ nhiệm Giám đốc Sở", "giao dự toán", "thu hồi đất", "tặng Bằng khen", "xử phạt",
+    )),
+    f"Căn cứ {QD50} của UBND tỉnh: - về công tác văn thư;",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NEVER_GREEN)
+def test_what_stands_beside_a_known_document_and_is_not_its_own_is_never_green(text: str) -> None:
+    assert entry(text, province=LANG_SON).verdict not in PROVED

@@ -118,6 +118,8 @@ def compare(
             agrees.add(what)
         else:
             differs.append(Difference(what, here, there))
+    if cited.unread and cited.unread == cited.issuer and fold(issuer) == fold(record.issuer):
+        cited = replace(cited, unread=None)
     unread = cited.unread or _unnamed_law(cited, record)
     if (
         "trích yếu" in unknown

@@ -52,7 +52,7 @@ _UNREAD = re.compile(
     rf"|{BREAK} ?(?-i:ngày \d|của [A-ZĐ])"
     # Misspelt: “ngaỳ 01/7/2025”, “cuả Chính phủ”, “kí 01/7/2025”.
     r"|[ ,(-]+(?:ng[aàáảãạăâ][yỳýỷỹỵ] ?\d|c[uùúủũụ][aàáảãạ] \w)"
-    rf"|[ ,(-]+(?:(?!{_NOT_MADE})[^\W\d_]+ ){{1,2}}\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}(?!\w)",
+    rf"|[ ,(-]+(?:(?!{_NOT_MADE})[^\W\d_]+ ){{1,3}}\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}(?!\w)",
     re.IGNORECASE,
 )
 _TO_AGENCY = re.compile(r"(?: - | ?\(| )(?=\w)")
@@ -62,6 +62,9 @@ _WORD_BETWEEN = re.compile(r"(?: - |,? ?[(\[]+|,? )[^\W\d_]+ (?=\w)")
 _LEAD = f" ,:.(/[–-{BREAK}"
 # “(sau đây gọi là …)” may stand between a number and its issuer.
 _ASIDE = re.compile(rf" ?\([^();{BREAK}]{{1,120}}\)")
+_FOOTNOTE = re.compile(r" ?\[\d{1,3}\]")
+# What may follow an issuer without the sentence going on from its last agency.
+_SETTLED = re.compile(rf"[;,.){BREAK}]|$| (?:về|quy định|hướng dẫn|ban hành|ngày)(?!\w)")
 _QUOTED = re.compile(rf"[^;{BREAK}()]{{1,60}}(?!\w)")
 
 
@@ -83,7 +86,8 @@ class Details:
 
 def read_details(clean: Clean, at: int) -> Details:
     """What stands from `at` on, in either order: “ngày … của …” or “của … (ngày …)”."""
-    details = read_parts(clean, at)
+    mark = _FOOTNOTE.match(clean.text, at)
+    details = read_parts(clean, mark.end() if mark else at)
     aside = _ASIDE.match(clean.text, details.end)
     more = read_parts(clean, aside.end()) if aside else details
     if more.end > details.end and aside and more.end > aside.end():
@@ -94,8 +98,16 @@ def read_details(clean: Clean, at: int) -> Details:
     unread = unread_at(clean.text, details.end, issued=details.issuer is not None)
     if unread >= 0 and details.unread is None:
         details.unread = _quoted(clean, unread)
+    if details.issuer and details.unread is None and _is_joint(clean.text, details):
+        details.unread = details.issuer
     _read_subject(clean, details)
     return details
+
+
+def _is_joint(text: str, details: Details) -> bool:
+    """Whether two agencies are said to have issued it: “của Bộ A và Bộ B;”."""
+    first, _, second = details.issuer.text.rpartition(" và ") if details.issuer else ("", "", "")
+    return bool(first and AGENCY.match(second) and _SETTLED.match(text, details.end))
 
 
 def read_parts(clean: Clean, at: int) -> Details:
@@ -182,7 +194,8 @@ def _names_agency(text: str, joint: re.Match[str]) -> bool:
     """Whether an agency stands there; after a space alone it may begin the next sentence."""
     agency = AGENCY.match(text, joint.end())
     end = issuer_end(text, joint.end()) if agency else 0
-    return bool(end) and (joint[0] != " " or bool(provinces_in(text[joint.end() : end])))
+    alone = joint[0] != " " or text.startswith(";", end)
+    return bool(end) and (alone or bool(provinces_in(text[joint.end() : end])))
 
 
 def agency_beside(clean: Clean, at: int) -> Said | None:

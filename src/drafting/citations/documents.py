@@ -22,6 +22,9 @@ _HEADER = re.compile(rf"(?:^|{BREAK}) ?(?:Số|SỐ) ?:? ?$")
 _OWN = re.compile(r"(?:Số|SỐ) ?: ?$")
 _FORM_NUMBER = re.compile(r"(?i:mẫu|biểu|bảng|phiếu|phụ lục|tờ|lô|thửa|nhà) (?i:số):? ?$")
 _LISTED = re.compile(r",? (?:và )?|, ")
+_DRAFT = re.compile(r"(?<!\w)dự thảo (?:\d )?$", re.IGNORECASE)
+_DAY_BEFORE = re.compile(r"(?<!\w)ngày \d[\w/. -]{3,24}, $", re.IGNORECASE)
+_IS_MADE = re.compile(r" (?:đã |vừa )?được (?:ký|ban hành|thông qua)(?!\w)")
 _ASSEMBLY = re.compile(r"(?:QH|UBTVQH)\d{1,2}$")
 _TELLING = 2
 
@@ -33,7 +36,8 @@ _SHORT = (
 _SO_SHORT = re.compile(rf"(?<!\w)(?i:số)(?: hiệu)?:? ?{_SHORT}")
 _KIND_SHORT = re.compile(rf" {_SHORT}")
 _CODE_SHORT = re.compile(
-    r"(?<!\w)(?P<code>NĐ|QĐ|TT|NQ|ND|QD)(?: số)? (?P<num>\d{1,5}/(?:19|20)\d\d)(?![\w/])"
+    r"(?<!\w)(?P<code>NĐ|QĐ|TT|NQ|ND|QD|nđ|qđ)(?: số)?"
+    r" (?P<num>\d{1,5}(?:/|,? năm )(?:19|20)\d\d)(?![\w/])"
 )
 _CODES = {"NĐ": "Nghị định", "ND": "Nghị định", "QĐ": "Quyết định", "QD": "Quyết định",
           "TT": "Thông tư", "NQ": "Nghị quyết"}  # fmt: skip
@@ -131,7 +135,7 @@ def _short_numbers(text: str, openings: Openings) -> Iterator[tuple[Span, Openin
         if opening.kind in _WITH_SO:
             yield number.span("num"), opening
     for number in _CODE_SHORT.finditer(text):
-        yield number.span("num"), Opening(number.start(), _CODES[number["code"]])
+        yield number.span("num"), Opening(number.start(), _CODES[number["code"].upper()])
 
 
 def _is_cited(word: str, number: str, text: str, end: int) -> bool:
@@ -162,6 +166,7 @@ def _document(clean: Clean, opening: Opening, number: Span) -> Found:
         details.end += clean.text.startswith(")", details.end)
     after = agency_beside(clean, details.end)
     date, more = _one_of(opening.date, details.date)
+    unread = _unread_around(clean, opening.start, details.end)
     issuer, other = _one_of(opening.issuer, details.issuer)
     document = CitedDocument(
         clean.span(opening.start, details.end),
@@ -172,12 +177,22 @@ def _document(clean: Clean, opening: Opening, number: Span) -> Found:
         issuer,
         details.subject,
         details.about,
-        unread=opening.unread or more or other or details.unread,
+        unread=opening.unread or more or other or details.unread or unread,
         further=details.further,
         beside=(*opening.beside, *([after] if after else [])),
     )
     document = with_cells(clean, document, opening.start, details.end)
     return Found(opening.start, details.end, document)
+
+
+def _unread_around(clean: Clean, start: int, end: int) -> Said | None:
+    """“dự thảo” before a document, or a day: “Ngày …, Nghị định … được ban hành”."""
+    draft = _DRAFT.search(clean.text, max(0, start - 24), start)
+    day = _DAY_BEFORE.search(clean.text, max(0, start - 40), start)
+    if draft is None and (day is None or not _IS_MADE.match(clean.text, end)):
+        return None
+    found = draft or day
+    return said(clean, found.start(), start - 1) if found else None
 
 
 def _sharing(clean: Clean, found: list[Found]) -> list[Found]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from drafting.citations.citation import Citation, CitedDocument, CitedProvision
 from drafting.citations.clean import BREAK, Clean
+from drafting.citations.details import said
 from drafting.citations.documents import Found, numbered_documents
 from drafting.citations.finer import finer_end, finer_start
 from drafting.citations.kinds import ANY_KIND, CAPITAL_KIND, canonical
@@ -31,6 +32,14 @@ _UNNAMED = re.compile(rf"(?:, | của | tại | )(?P<kind>{CAPITAL_KIND})")
 # “Quy chế số 19-QC/TU (Điều 15)”.
 _TO_PROVISION = re.compile(r"(?:, | \(| tại )")
 _BASIS = re.compile(rf"(?:^|[{BREAK};]|\. ) ?[-–+•“\"(]* ?căn cứ (?=\S)", re.IGNORECASE)
+# What a căn cứ says after the issuer, and what begins another thought there.
+_LEAD = re.compile(
+    r" ?(?:[:–-] ?){0,3}(?:(?:nói |quy định )?về (?:việc )?|liên quan đến |trích yếu:? )?"
+)
+_NO_SUBJECT = re.compile(
+    r"[,;.()\[“”\"A-ZĐ]|(?:và|cùng|đã|được|thay thế|sửa đổi|bổ sung|kèm theo|ban hành kèm|nhiệm kỳ"
+    r"|có hiệu lực|còn|hiện|này|nêu|ngày|số|tại|hoặc|theo|để|làm|khóa)(?!\w)"
+)
 _NUMBERED = re.compile(rf"{CAPITAL_KIND} (?i:số) ?\S")
 _BASIS_END = re.compile(rf"{BREAK}|\.(?= |$)|;(?! ?{CAPITAL_KIND})")
 
@@ -62,7 +71,10 @@ def find(text: str) -> tuple[Citation, ...]:
         end = stop
         span = clean.span(start, stop)
         basis = _in_any(bases, start, len(text))
-        one = Citation(text[span[0] : span[1]], span, part.document, part.provisions, basis, finer)
+        cited = part.document
+        if basis and cited and not part.provisions:
+            cited = _with_rest(clean, bases, cited, start, stop)
+        one = Citation(text[span[0] : span[1]], span, cited, part.provisions, basis, finer)
         found.append(one)
     return tuple(found)
 
@@ -84,6 +96,21 @@ def _with_finer(text: str, part: _Joined, low: int, high: int) -> tuple[int, int
     stop = stop if stop <= high else part.end
     words = (text[start : part.start], part.finer, text[part.end : stop])
     return start, stop, " ".join(word.strip(" ,()") for word in words if word)
+
+
+def _with_rest(
+    clean: Clean, bases: list[Span], cited: CitedDocument, start: int, stop: int
+) -> CitedDocument:
+    """`cited` with all that follows its issuer in a căn cứ as its subject."""
+    if cited.subject or cited.unread or cited.issuer is None or cited.number is None:
+        return cited
+    end = bases[bisect_right(bases, (start, len(clean.text))) - 1][1]
+    lead = _LEAD.match(clean.text, stop, end)
+    low = lead.end() if lead else stop
+    words = clean.text[low:end].rstrip(" ,.")
+    if not words or not lead or _NO_SUBJECT.match(words):
+        return cited
+    return replace(cited, subject=said(clean, low, low + len(words)))
 
 
 def _in_any(bases: list[Span], start: int, length: int) -> bool:

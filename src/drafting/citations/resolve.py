@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from drafting.citations.answer import Resolved, Unresolved, Why
 from drafting.citations.catalogue import Catalogue, NoCatalogue
-from drafting.citations.citation import THIS, Citation, CitedDocument, CitedProvision
+from drafting.citations.citation import THIS, Citation, CitedDocument, CitedProvision, Path
 from drafting.citations.find import find
 from drafting.citations.lookup import look_up
-from drafting.citations.place import absolute, attachment_of, build_eid, place
+from drafting.citations.place import LEVEL_WORDS, absolute, attachment_of, build_eid, place
 from drafting.designation import Designation
 from drafting.records import Record
 from drafting.structure import Document, Kind
@@ -130,6 +130,10 @@ def _provision(
         return replace(nothing, reason=f"{words}: không nói của văn bản nào")
     if base.document is None:
         return replace(base, eid=build_eid(path, prefix))
+    lacking = _lacking(base.document, path)
+    if lacking:
+        reason = f"{title} không có {lacking}"
+        return replace(nothing, why=Why.MISSING, reason=reason, eid=build_eid(path, prefix))
     placed = place(base.document, path, prefix, title)
     note = _joined(base.note, placed.note)
     if placed.provision is None:
@@ -138,6 +142,18 @@ def _provision(
             reason, why = f"{words}: không nói của điều nào", Why.RELATIVE
         return replace(nothing, why=why, reason=reason, eid=placed.eid, note=note)
     return replace(base, eid=placed.eid, provision=placed.provision, note=note)
+
+
+def _lacking(document: Document, path: Path) -> str:
+    """The chapter or section named around an article that the document does not have."""
+    if all(kind is not Kind.ARTICLE for kind, _ in path):
+        return ""
+    for kind, number in path:
+        around = kind in {Kind.CHAPTER, Kind.SECTION, Kind.SUBSECTION}
+        known = (p for p in document.provisions if p.kind is kind and p.number == number)
+        if around and next(known, None) is None:
+            return f"{LEVEL_WORDS[kind]} {number}"
+    return ""
 
 
 def _has_level(document: Document | None, level: Kind) -> bool:
