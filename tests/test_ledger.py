@@ -507,7 +507,7 @@ def test_words_that_make_another_name_of_a_known_one_are_not_dropped(text: str) 
 
 ND150, QD50 = "Nghị định số 150/2025/NĐ-CP", "Quyết định số 50/2025/QĐ-UBND"
 NEVER_GREEN = [
-    f"Điều 2 Chương I {QD50}", f"khoản 1 Điều 2 Mục 5 {QD50}",
+    f"Quy định ban hành kèm theo {QD50}", f"Điều 2 Chương I {QD50}", f"khoản 1 Điều 2 Mục 5 {QD50}",
     "Điều 3 Mục 3 Chương II Quy chế số 19-QC/TU",
     "Thông tư số 09/2025/TT-BNG ngày 30/6/2025 của Bộ Ngoại giao và Bộ Nội vụ",
     f"{ND150} ngày 12/6/2025 của Chính phủ và Quốc hội", f"{ND150} Bộ Nội vụ;",

@@ -27,6 +27,10 @@ _ATTACHED = re.compile(
     rf"(?:,| của)? (?P<kind>{ANY_KIND})(?: [^;:{BREAK}]{{1,220}}?)?"
     r",? (?:được )?(?:ban hành )?kèm theo "
 )
+_CARRIED = re.compile(
+    rf"(?<!\w)(?P<kind>{CAPITAL_KIND})(?: [^;:.,{BREAK}]{{1,120}}?)?,?"
+    r" (?:được )?ban hành kèm theo $"
+)
 # “khoản 4 Điều 12 của Luật”: of some document, and not of the one it stands in.
 _UNNAMED = re.compile(rf"(?:, | của | tại | )(?P<kind>{CAPITAL_KIND})")
 # “Quy chế số 19-QC/TU (Điều 15)”.
@@ -182,8 +186,16 @@ def _joined(clean: Clean, documents: list[Found]) -> list[_Joined]:
             parts.append(_Joined(begin, stop, cited, expression.provisions, finer))
         elif expression.sure or _names_a_report(text, expression):
             parts.append(_by_itself(clean, expression))
-    parts += [_Joined(*one, ()) for one in documents if one.start not in used]
+    parts += [_Joined(*_carrying(text, one), ()) for one in documents if one.start not in used]
     return sorted(parts, key=lambda part: part.start)
+
+
+def _carrying(text: str, one: Found) -> Found:
+    """The document with the tên loại of the whole paper it is said to carry."""
+    carried = _CARRIED.search(text, max(0, one.start - 160), one.start)
+    if carried is None or one.document.number is None or one.document.attached:
+        return one
+    return one._replace(document=replace(one.document, attached=canonical(carried["kind"])))
 
 
 def _outside(expressions: list[Expression], documents: list[Found]) -> Iterator[Expression]:

@@ -111,7 +111,7 @@ def _without_attachment(base: Resolved, cited: CitedDocument) -> tuple[Unresolve
         base.citation, Why.AMBIGUOUS, reason, base.record, base.document,
         comparison=base.comparison, note=base.note,
     )  # fmt: skip
-    return tuple(replace(nothing, cited=one) for one in base.citation.provisions)
+    return tuple(replace(nothing, cited=one) for one in base.citation.provisions) or (nothing,)
 
 
 def _provision(
