@@ -525,3 +525,8 @@ NEVER_GREEN = [
 @pytest.mark.parametrize("text", NEVER_GREEN)
 def test_what_stands_beside_a_known_document_and_is_not_its_own_is_never_green(text: str) -> None:
     assert entry(text, province=LANG_SON).verdict not in PROVED
+
+
+def test_a_citation_typed_small_and_without_accents_is_seen() -> None:
+    found = entry("can cu nghi dinh so 150/2025/nd-cp ngay 12/7/2025 cua chinh phu")
+    assert found.verdict is Verdict.DIFFERS and "ngày" in {one.what for one in found.differs}

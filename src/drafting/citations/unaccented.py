@@ -39,6 +39,9 @@ _CLUE = re.compile(
 _ANY = re.compile(
     rf"(?<!\w)(?:{'|'.join(sorted(_ACCENTED, key=len, reverse=True))})(?!\w)", re.IGNORECASE
 )
+_SMALL_SYMBOL = re.compile(
+    r"(?<=s[oố] )\d{1,5}/(?:(?:19|20)\d\d/)?[a-zđ]{2,5}-[a-zđ]{2,8}(?![\w-])"
+)
 _STOP = re.compile(rf"[;{BREAK}]")
 _REACH = 400
 
@@ -50,7 +53,10 @@ def with_accents(text: str) -> str:
     'theo khoản 2 Điều 6 Quy chế số 19-QC/TU'
     >>> with_accents("tai khoan nay, thoi diem nay, dieu kien, khoan 2 mũi")
     'tai khoan nay, thoi diem nay, dieu kien, khoan 2 mũi'
+    >>> with_accents("can cu nghi dinh so 150/2025/nd-cp")
+    'căn cứ nghị định số 150/2025/ND-CP'
     """
+    text = _SMALL_SYMBOL.sub(lambda found: found[0].upper(), text)
     parts: list[str] = []
     done = 0
     for clue in _CLUE.finditer(text):
