@@ -151,7 +151,7 @@ class Route:
         """One line for the phone: ai gửi – gửi ai – trước mấy ngày – ai quyết – khoản, Điều."""
         asked = self.matched.asked
         if not self.matched.decided and asked:
-            return f"Chưa kết luận được: còn phải biết – {asked[0].question}"
+            return f"Chưa kết luận được: còn phải biết – {_ASIDE.sub('', asked[0].question)}"
         if self.matched.main is None:
             return self.pack.head.silent
         first, due = self.sender, self._due

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from drafting.read.source import Span
+from drafting.relations.claim import Claim, Waiting
 from drafting.relations.lists import (
     clause_end,
     exception,
@@ -53,38 +52,6 @@ _NEAR, _FAR = 200, 2000
 _WAIT = re.compile(r"[^;.]*(?:sau|sau đây|dưới đây)?[^;.]{0,80}: ?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A relation as said: places in the skeleton. `subject` is None for the document itself.
-
-    `words` is where it is said, `except_for` what follows “trừ”, `verb_end` where its verb ends.
-    `some`: “một số điều”, which the provisions cited beside it need not be among; `part`: words
-    before the document leave the rest of it as it was (“một phần”, “các điều, khoản của”). `lead`
-    are the words above that announce a list (“bãi bỏ các văn bản sau:”) in which it stands.
-    """
-
-    kind: RelationKind
-    subject: int | None
-    object: int
-    words: Span
-    verb_end: int
-    except_for: Span | None = None
-    some: bool = False
-    part: bool = False
-    lead: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    """“… thay thế các văn bản sau:”, whose documents stand in the lines below."""
-
-    kind: RelationKind
-    subject: int | None
-    verb_end: int
-    words: Span
-    part: bool = False
-
-
 def claims(skeleton: Skeleton, *, normative: bool) -> Iterator[Claim]:
     """What changes validity, sentence by sentence. `normative`: a lone “Bãi bỏ …” is its own doing.
 
@@ -92,7 +59,7 @@ def claims(skeleton: Skeleton, *, normative: bool) -> Iterator[Claim]:
     >>> [(str(one.kind), one.subject) for one in claims(Skeleton(text), normative=True)]
     [('thay thế', None)]
     """
-    waiting: _Waiting | None = None
+    waiting: Waiting | None = None
     for sentence in skeleton.sentences:
         if waiting is not None:
             found = _members(skeleton, sentence, waiting)
@@ -105,7 +72,7 @@ def claims(skeleton: Skeleton, *, normative: bool) -> Iterator[Claim]:
         waiting = reader.waiting
 
 
-def _members(skeleton: Skeleton, sentence: Sentence, waiting: _Waiting) -> list[Claim]:
+def _members(skeleton: Skeleton, sentence: Sentence, waiting: Waiting) -> list[Claim]:
     """The documents of one line of a list that a sentence above announced."""
     text, start = sentence.text, sentence.start
     begin = NUMBERING.match(text)
@@ -136,7 +103,7 @@ class _Sentence:
         self.text, self.start = sentence.text, sentence.start
         begin = NUMBERING.match(self.text)
         self.head = begin.end() if begin else 0
-        self.waiting: _Waiting | None = None
+        self.waiting: Waiting | None = None
         self._signs = [one.start() for one in _SIGN.finditer(self.text)]
         self._others = [one.start() for one in _OTHER.finditer(self.text)]
         self._subjects: list[tuple[int, int | None]] = []
@@ -317,7 +284,7 @@ class _Sentence:
         if _WAIT.fullmatch(tail) and may_lead_on(FOLLOWS.sub("", gap)):
             words = (self.start + self.head, self.start + len(self.text.rstrip()))
             part = means_part(gap)
-            self.waiting = _Waiting(kind, subject, self.start + verb.end(), words, part)
+            self.waiting = Waiting(kind, subject, self.start + verb.end(), words, part)
 
 
 def _unjoined(between: str) -> str:

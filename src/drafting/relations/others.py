@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from drafting.read.source import Span
-from drafting.relations.grammar import Claim
+from drafting.relations.claim import Claim
 from drafting.relations.lists import listed
 from drafting.relations.relation import RelationKind
 from drafting.relations.skeleton import NUMBERING, OTHER, THIS, Sentence, Skeleton

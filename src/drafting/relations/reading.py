@@ -14,8 +14,9 @@ from drafting.designation import Designation
 from drafting.library import Stored
 from drafting.read.source import Span
 from drafting.records import Record
+from drafting.relations.claim import Claim
 from drafting.relations.effect import ENDED_FROM, Effect, effect
-from drafting.relations.grammar import Claim, claims
+from drafting.relations.grammar import claims
 from drafting.relations.others import other_claims
 from drafting.relations.relation import EFFECTIVE, Ground, Party, Relation, RelationKind
 from drafting.relations.skeleton import OTHER, THIS, Skeleton
