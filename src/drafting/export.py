@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 from drafting.errors import DraftingError
@@ -19,13 +18,13 @@ def write_pair(
     table: tuple[Context, Path, Path],
     *,
     final: bool,
-    ours: Callable[[Path, str], bool],
+    library: Library,
 ) -> list[Path]:
     """Renders (context, template, out) of paper and table, then replaces both; the copies kept.
 
-    `ours(path, sha256)` says whether a file there is one we wrote: any other is an officer's work
-    and is kept beside as `<name>.truoc-1.docx`. Raises `OutputBusy` when either cannot be replaced
-    now; then both are as they were.
+    Both are noted as ours: a file there that is not is an officer's work and is kept beside as
+    `<name>.truoc-1.docx`. Raises `OutputBusy` when either cannot be replaced now; then both are as
+    they were.
     """
     outs = [paper[2], table[2]]
     for out in outs:
@@ -36,7 +35,7 @@ def write_pair(
             file = Path(scratch) / f"{number}-{out.name}"
             render(context, template, file, final=final or number == 1)
             written.append(file.read_bytes())
-    kept = [copy for out in outs if (copy := _kept_copy(out, ours)) is not None]
+    kept = [copy for out in outs if (copy := _kept_copy(out, library)) is not None]
     before = outs[0].read_bytes() if outs[0].is_file() else None
     put(outs[0], written[0], lambda _: None)
     try:
@@ -47,6 +46,8 @@ def write_pair(
         else:
             put(outs[0], before, lambda _: None)
         raise
+    for out in outs:
+        _note(out, library)
     return kept
 
 
@@ -56,23 +57,26 @@ def write_noted(out: Path, data: bytes, library: Library) -> Path | None:
     Raises `OutputBusy` when it cannot be replaced now; then it is as it was.
     """
     refuse_if_taken(out)
-    kept = _kept_copy(out, lambda path, sha256: library.noted(_note(path)) == sha256)
+    kept = _kept_copy(out, library)
     put(out, data, lambda _: None)
-    library.note(_note(out), sha256_of(out))
+    _note(out, library)
     return kept
 
 
-def _note(path: Path) -> str:
+def _note(out: Path, library: Library) -> None:
+    library.note(_name(out), _sha256_of(out))
+
+
+def _name(path: Path) -> str:
     return f"written {path.absolute()}"
 
 
-def sha256_of(path: Path) -> str:
-    """The hash of a file's bytes."""
+def _sha256_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _kept_copy(out: Path, ours: Callable[[Path, str], bool]) -> Path | None:
-    if not out.is_file() or ours(out, sha256_of(out)):
+def _kept_copy(out: Path, library: Library) -> Path | None:
+    if not out.is_file() or library.noted(_name(out)) == _sha256_of(out):
         return None
     number = 1
     while (copy := out.with_name(f"{out.stem}.truoc-{number}{out.suffix}")).exists():

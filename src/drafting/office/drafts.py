@@ -13,7 +13,7 @@ from drafting.deadlines import working_days
 from drafting.draft import Draft
 from drafting.draft import draft as assemble
 from drafting.errors import BadInput
-from drafting.export import sha256_of, write_pair
+from drafting.export import write_pair
 from drafting.findings import Finding, Severity
 from drafting.forms import Form
 from drafting.ledger import Ledger, build
@@ -110,10 +110,8 @@ def export(office: Office, drafted: Drafted, out: Path, *, final: bool) -> Expor
         (made.context, templates / f"{made.form.id}.docx", out),
         (table, templates / "bang-doi-chieu.docx", beside),
         final=final,
-        ours=lambda path, sha256: library.noted(f"written {path.absolute()}") == sha256,
+        library=library,
     )
-    for path in (out, beside):
-        library.note(f"written {path.absolute()}", sha256_of(path))
     log.note("export", form=made.form.id, open=len(made.open_slots()), ms=log.ms_since(begun))
     told = [Finding("TE01", Severity.NOTE, p.name, "Bản đã sửa tay được giữ lại") for p in kept]
     return Exported(out, beside, replace(drafted, findings=(*drafted.findings, *told)))
